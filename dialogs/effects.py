@@ -1,0 +1,139 @@
+"""Everything that may have to follow an event, on one page.
+
+`slot` names a message of an assessment ("parent", "question:7", ...), so that a later effect can edit it; storage
+learns the slot's ts when the courier has posted it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from dialogs.answers import Choice, FactValue
+from dialogs.events import Person
+from dialogs.screens import Screen, View
+from dialogs.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep an answer: one more row, never an overwritten one."""
+
+    practice: str
+    choice: Choice
+    note: str | None
+    person: Person
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Keep a fact about the team."""
+
+    fact: str
+    value: FactValue | None
+    person: Person
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """Keep a finished result, as a snapshot with the content version that made it."""
+
+    result: Mapping[str, Any]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Post a message: in the assessment's thread, in the channel itself, or in the thread and shown in the channel."""
+
+    slot: str
+    screen: Screen
+    where: Literal["thread", "channel", "broadcast"] = "thread"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Redraw the message in a slot. May lag behind posts; only the newest redraw of a message counts."""
+
+    slot: str
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer a command where it was given: privately for a slash command, else in the thread of the mention.
+
+    `share` is the command text behind "Share in channel"; None where there is nothing to share.
+    """
+
+    screen: Screen
+    share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Tell the person of the event something privately. May be lost in a crash, is never repeated."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Take away, or replace, the private message whose button was clicked."""
+
+    screen: Screen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Send a direct message to a person, surely."""
+
+    person: str
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Become a member of the event's (public) channel, before anything is posted there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a modal by the event's trigger."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Answer a submitted modal with another one in its place."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Answer a submitted modal with an error per field; nothing else happens, nothing is kept."""
+
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new assessment comes into being, with its own turn."""
+
+    turn: "Turn"
+
+
+Effect = (
+    Record | Learn | Conclude | Post | Edit | Answer | Whisper | Dismiss | Tell | Join | Open | Redraw | Refuse | Begin
+)
+
+
+class Turn(NamedTuple):
+    """What a step gives back: the new state (None: there is none, or nothing changed) and what must follow."""
+
+    state: State | None
+    effects: tuple[Effect, ...] = ()

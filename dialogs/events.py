@@ -1,0 +1,114 @@
+"""Everything that can happen, on one page. An event enters by one door and carries all it needs.
+
+`key` makes an event the same event when Slack delivers it again: for messages channel and ts, for clicks channel,
+message, person and action time, for commands the trigger. `at` is an aware UTC time.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.answers import Choice
+
+ChannelKind = Literal["channel", "private", "direct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in Slack: the id, the name to show, and whether they belong to another workspace or are a guest."""
+
+    id: str
+    name: str
+    outsider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What all events share."""
+
+    key: str
+    workspace: str
+    channel: str
+    person: Person
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commanded(Happened):
+    """`/maturity TEXT`, or the same words by mention or in a direct message.
+
+    `bot_is_member` is None where it could not be found out; `thread` is the thread to answer in (mentions).
+    """
+
+    text: str
+    by: Literal["slash", "mention", "direct"]
+    channel_name: str
+    channel_kind: ChannelKind = "channel"
+    bot_is_member: bool | None = True
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Happened):
+    """A message typed by a person. `question_ts` is filled in from storage: when the open question was posted.
+
+    `thread` is the ts of the thread's parent, None outside threads; `ts` is the message's own.
+    """
+
+    text: str
+    ts: str
+    thread: str | None
+    mentioned: bool = False
+    direct: bool = False
+    question_ts: str | None = None
+    channel_name: str = ""
+    channel_kind: ChannelKind = "channel"
+    bot_is_member: bool | None = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Happened):
+    """An answer button of a question. `turn` is the dialog's turn in which the button was drawn."""
+
+    dialog: str
+    practice: str
+    choice: Choice
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Happened):
+    """Any other button, overflow entry or select. `private` says that it stands on a private message."""
+
+    action: str
+    dialog: str | None = None
+    argument: str = ""
+    turn: int = 0
+    private: bool = False
+    channel_name: str = ""
+    channel_kind: ChannelKind = "channel"
+    bot_is_member: bool | None = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Happened):
+    """A modal sent off. `values` holds text, an option's value, several, or None for a blank, by field."""
+
+    form: str
+    dialog: str
+    argument: str
+    turn: int
+    values: Mapping[str, str | tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undeliverable(Happened):
+    """Slack refused a message for good (`not_in_channel`, `is_archived` ...). The person is the starter."""
+
+    dialog: str
+    slot: str
+    error: str
+
+
+Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable

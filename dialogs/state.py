@@ -1,0 +1,109 @@
+"""Where an assessment is. Goes to disk as JSON, so it is a pydantic model; every step makes a new one."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dialogs.answers import Choice, FactValue
+from dialogs.events import ChannelKind, Person
+
+Mode = Literal["quick", "full"]
+Phase = Literal["facts", "asking", "offer", "paused", "finished", "discarded"]
+OPEN_PHASES: tuple[Phase, ...] = ("facts", "asking", "offer", "paused")
+
+
+class Kept(BaseModel):
+    """Base of all that is stored: frozen, unknown keys forbidden."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Given(Kept):
+    """The present answer to a practice: who gave it, when, and what they added."""
+
+    choice: Choice
+    note: str | None = None
+    person: str
+    name: str
+    at: dt.datetime
+
+
+class GivenFact(Kept):
+    """A fact about the team, by whom and when."""
+
+    value: FactValue
+    person: str
+    name: str
+    at: dt.datetime
+
+
+class OpenQuestion(Kept):
+    """The question on screen: a practice, or a fact asked in words. `slot` is its message."""
+
+    about: Literal["practice", "fact"]
+    id: str
+    slot: str
+    turn: int
+
+
+class State(Kept):
+    """One assessment of one subject, walked through in one thread.
+
+    `thread` is the parent message's ts, None until the courier has learned it. `numbers` holds the number under which
+    a practice was first asked, `slots` the message that shows it now. `writers` are the people who have written in the
+    thread since the open question was posted; bare words count only while there is no second one.
+    """
+
+    id: str
+    workspace: str
+    channel: str
+    channel_name: str
+    channel_kind: ChannelKind = "channel"
+    subject: str
+    subject_key: str
+    starter: str
+    starter_name: str
+    began: dt.datetime
+    mode: Mode
+    phase: Phase = "facts"
+    content_version: str
+    thread: str | None = None
+    turn: int = 0
+    facts: dict[str, GivenFact] = {}
+    last_facts: dict[str, FactValue] = {}  # from the last assessment of the subject: the form is prefilled with them
+    facts_in_words: bool = False
+    answers: dict[str, Given] = {}
+    numbers: dict[str, int] = {}
+    slots: dict[str, str] = {}
+    order: tuple[str, ...] = ()  # practices in the order in which they were answered, for "back"
+    question: OpenQuestion | None = None
+    skipped: tuple[str, ...] = ()
+    beyond_overall: bool = False
+    offered: bool = False
+    writers: tuple[str, ...] = ()
+    told_crowd: bool = False
+    reports: int = 0  # how many reports were posted: a reopened assessment posts another one
+
+    @property
+    def running(self) -> bool:
+        """Whether it still takes answers (a paused one does after Resume)."""
+        return self.phase in OPEN_PHASES
+
+    def choices(self) -> dict[str, Choice]:
+        """The answers as scoring reads them: practice id to choice."""
+        return {practice: given.choice for practice, given in self.answers.items()}
+
+    def known_facts(self) -> dict[str, FactValue]:
+        """The facts as the target reads them: key to value."""
+        return {key: fact.value for key, fact in self.facts.items()}
+
+
+def starter_of(state: State) -> Person:
+    """The person who started an assessment."""
+    return Person(state.starter, state.starter_name)
+
+
+def subject_key(subject: str) -> str:
+    """What makes two subject names the same: case, spaces, dashes and underscores do not count."""
+    return "".join(letter for letter in subject.casefold() if letter not in " -_\u2010\u2011\u2012\u2013\u2014")
