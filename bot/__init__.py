@@ -1,0 +1,1 @@
+"""The bot in Slack: how it listens, what it says and how it looks, and the command line."""
