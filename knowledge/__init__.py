@@ -1,1 +1,1 @@
-"""What is true about MLOps maturity: validated files and the models they must fit. Imports nothing of ours."""
+"""What is true about MLOps maturity: checked files and the models they must fit. Imports nothing of ours."""

@@ -1,14 +1,14 @@
 """The shape of every content file: frozen models that forbid unknown keys.
 
 The model that validates a file is the object the program uses. Cross-references between files are checked in
-`library.py`, so that every problem of a folder is reported at once.
+`crosschecks.py`, so that every problem of a folder is reported at once.
 """
 
 import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 DIMENSIONS = ("people", "model-creation", "model-release", "application-integration")
 DimensionKey = Literal["people", "model-creation", "model-release", "application-integration"]
@@ -22,7 +22,9 @@ _LETTERS: dict[str, DimensionKey] = {
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-PracticeId = Annotated[str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")]
+PracticeId = Annotated[
+    str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")
+]
 Effort = Literal["days", "weeks", "months"]
 
 
@@ -163,7 +165,7 @@ class FactOption(Record):
 
 
 class Fact(Record):
-    """One fact about the team that the target rests on. `step` 2 is asked only when a need for level 4 holds."""
+    """One fact about the team that the target rests on. `step` 2 is asked only when a need holds."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
     title: Short
@@ -250,19 +252,42 @@ class AnyOf(Record):
     any_of: tuple["Condition", ...] = Field(min_length=1)
 
 
-Condition = (
-    FactIs
-    | FactIsNot
-    | FactAtLeast
-    | FactMoreThan
-    | OverallAtLeast
-    | AnsweredYes
-    | AnyNeed
-    | Ready
-    | NotReady
-    | RuleNotFired
-    | AnyOf
+# The one key that tells which condition a mapping in a file is.
+CONDITION_KEYS = (
+    "one_of",
+    "none_of",
+    "at_least",
+    "more_than",
+    "overall_at_least",
+    "answered_yes",
+    "any_need",
+    "ready",
+    "not_ready",
+    "not_fired",
+    "any_of",
 )
+
+
+def _condition_kind(value: object) -> str | None:
+    """Find the telling key of a condition, so that a mistake in one gives one error and not eleven."""
+    keys = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
+    return next((key for key in CONDITION_KEYS if key in keys), None)
+
+
+Condition = Annotated[
+    Annotated[FactIs, Tag("one_of")]
+    | Annotated[FactIsNot, Tag("none_of")]
+    | Annotated[FactAtLeast, Tag("at_least")]
+    | Annotated[FactMoreThan, Tag("more_than")]
+    | Annotated[OverallAtLeast, Tag("overall_at_least")]
+    | Annotated[AnsweredYes, Tag("answered_yes")]
+    | Annotated[AnyNeed, Tag("any_need")]
+    | Annotated[Ready, Tag("ready")]
+    | Annotated[NotReady, Tag("not_ready")]
+    | Annotated[RuleNotFired, Tag("not_fired")]
+    | Annotated[AnyOf, Tag("any_of")],
+    Discriminator(_condition_kind),
+]
 
 
 class Need(Record):

@@ -1,0 +1,121 @@
+"""Checks between content files: what one file names, another must hold.
+
+Each check yields `(file, field, what to do)`; all run, so that a person sees every problem at once.
+"""
+
+from collections.abc import Iterator
+
+from knowledge.parts import Found, Parts, repeated, unknown
+from knowledge.target_checks import fits, target_problems
+
+_LEVELS = {"microsoft": (0, 1, 2, 3, 4), "google": (0, 1, 2)}
+
+
+def crosscheck(parts: Parts) -> list[str]:
+    """Every problem between the files, as `file: field: what to do`."""
+    checks = (_models, _practices, _twins, _facts, target_problems, _capabilities, _tools)
+    return [f"{file}: {field}: {what}" for check in checks for file, field, what in check(parts)]
+
+
+def _models(parts: Parts) -> Iterator[Found]:
+    for key, model in parts.models.items():
+        file = f"models/{key}.yml"
+        if model.key != key:
+            yield file, "key", f"must be {key}, as the file's name says"
+        numbers = tuple(level.number for level in model.levels)
+        if numbers != _LEVELS[key]:
+            yield file, "levels", f"must be {', '.join(map(str, _LEVELS[key]))} in this order, without gaps"
+        for what in unknown(parts, "sources", model.sources):
+            yield file, "sources", what
+        for level in model.levels:
+            for what in unknown(parts, "sources", level.sources):
+                yield file, f"levels.{level.number}.sources", what
+
+
+def _practices(parts: Parts) -> Iterator[Found]:
+    for name, practice in parts.practices.items():
+        file, field = parts.file_of("practices", name), f"practices.{name}"
+        for what in unknown(parts, "sources", practice.sources):
+            yield file, f"{field}.sources", what
+        for what in unknown(parts, "capabilities", (practice.capability,)):
+            yield file, f"{field}.capability", what
+    asked = ((name, practice.title) for name, practice in parts.practices.items() if not practice.same_as)
+    for name, first in repeated(asked):
+        yield (
+            parts.file_of("practices", name),
+            f"practices.{name}.title",
+            f"is also the title of {first}; tell them apart",
+        )
+
+
+def _twins(parts: Parts) -> Iterator[Found]:
+    taken: dict[str, str] = {}
+    for name, practice in parts.practices.items():
+        if practice.same_as is None:
+            continue
+        file, field = parts.file_of("practices", name), f"practices.{name}.same_as"
+        for what in unknown(parts, "practices", (practice.same_as,)):
+            yield file, field, what
+        if practice.model != "google" or not practice.same_as.startswith("M"):
+            yield file, field, "only a Google practice may repeat a Microsoft practice; give the M id"
+        if practice.same_as in taken:
+            yield (
+                file,
+                field,
+                f"{practice.same_as} is repeated by {taken[practice.same_as]} already; keep one",
+            )
+        taken[practice.same_as] = name
+
+
+def _facts(parts: Parts) -> Iterator[Found]:
+    for key, fact in parts.facts.items():
+        file, field = parts.file_of("facts", key), f"facts.{key}"
+        for what in unknown(parts, "sources", fact.sources):
+            yield file, f"{field}.sources", what
+        for what in unknown(parts, "facts", (fact.default_from,) if fact.default_from else ()):
+            yield file, f"{field}.default_from", what
+        values = [option.value for option in fact.options]
+        if (fact.kind == "choice") != bool(values):
+            yield file, f"{field}.options", "belong to the kind choice, and only to it"
+        if len(set(values)) != len(values):
+            yield file, f"{field}.options", "hold a value twice; keep one"
+        if fact.default is not None and not fits(fact, fact.default):
+            yield file, f"{field}.default", f"{fact.default!r} does not fit the kind {fact.kind}; correct it"
+    for key, first in repeated((key, fact.title) for key, fact in parts.facts.items()):
+        yield (
+            parts.file_of("facts", key),
+            f"facts.{key}.title",
+            f"is also the title of {first}; tell them apart",
+        )
+
+
+def _capabilities(parts: Parts) -> Iterator[Found]:
+    for slug, capability in parts.capabilities.items():
+        file = parts.file_of("capabilities", slug)
+        if capability.slug != slug:
+            yield file, "slug", f"must be {slug}, as the file's name says"
+        for what in unknown(parts, "sources", capability.sources):
+            yield file, "sources", what
+        for what in unknown(parts, "tools", capability.tools):
+            yield file, "tools", what
+        if len(set(capability.tools)) != len(capability.tools):
+            yield file, "tools", "hold a tool twice; keep one"
+        first = parts.tools.get(capability.tools[0])
+        if first and first.avoid_for_new_work:
+            yield file, "tools", f"begin with {first.slug}, which is not for new work; put another first"
+    for slug, other in repeated((slug, found.title) for slug, found in parts.capabilities.items()):
+        yield parts.file_of("capabilities", slug), "title", f"is also the title of {other}; tell them apart"
+
+
+def _tools(parts: Parts) -> Iterator[Found]:
+    for slug, tool in parts.tools.items():
+        file = parts.file_of("tools", slug)
+        if tool.slug != slug:
+            yield file, "slug", f"must be {slug}, as the file's name says"
+        for what in unknown(parts, "sources", tool.sources):
+            yield file, "sources", what
+        if tool.avoid_for_new_work and not tool.caution:
+            yield file, "caution", "is missing; say why the tool is not for new work"
+    called = ((slug, name) for slug, tool in parts.tools.items() for name in {tool.name, *tool.aliases})
+    for slug, other in repeated(sorted(called)):
+        yield parts.file_of("tools", slug), "name", f"or an alias also means {other}; tell them apart"
