@@ -36,8 +36,10 @@ class FactsInvitation:
 
 @dataclass(frozen=True, slots=True)
 class FactsLine:
-    """The submitted facts in one line, with Edit. Empty facts: they were skipped. `waiting` counts facts of the
-    second step that a need for level 4 makes worth asking and that nobody has given yet."""
+    """The submitted facts in one line, with Edit; none where they were skipped.
+
+    `waiting` counts facts of the second step that a need for level 4 makes worth asking and nobody has given yet.
+    """
 
     dialog: str
     facts: Mapping[str, FactValue]
@@ -142,12 +144,16 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class OverallSettled:
-    """Quick's offer, once: overall is settled; show the result, or go on. `about` questions more settle the rest."""
+    """Quick's offer, once: overall is settled; show the result, or go on. `about` questions more settle the rest.
+
+    `up_to` is given where skipped or unknown answers leave the overall level open after all.
+    """
 
     dialog: str
     overall: int
     about: int
     turn: int
+    up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,15 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopened:
+    """A finished assessment takes answers again. `about` questions are left; with none, Edit and Finish remain."""
+
+    dialog: str
+    about: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Discarded:
     """The assessment was thrown away, by whom; nothing of it counts. `Undo` brings it back."""
 
@@ -186,7 +201,7 @@ class Discarded:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The final report: levels, target, gaps, provisional or not, blockers, risks, next steps; each number has a why."""
+    """The final report: levels, target, gaps, provisional or not, blockers, risks, next steps; all can be asked why."""
 
     dialog: str
     state: State
@@ -253,7 +268,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class NearSubject:
-    """`start` on a subject whose name is nearly that of a known one: which is meant?"""
+    """`start` on a subject whose name is nearly that of a known one: asks which is meant."""
 
     asked: str
     known: str
@@ -296,7 +311,8 @@ class Problem:
         "note-too-long",
         "paused",
         "not-finished",
-        "no-trigger",
+        "start-elsewhere",
+        "share-not-member",
     ]
     details: Mapping[str, str | int]
 
@@ -335,7 +351,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Somebody other than the starter wants to pause, finish or discard, or the starter to discard: sure?"""
+    """Somebody other than the starter wants to pause, finish or discard, or the starter to discard; asks again."""
 
     dialog: str
     action: Literal["pause", "finish", "discard"]
@@ -346,7 +362,7 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class StopChoice:
-    """ "stop": pause, finish with what is known, or discard?"""
+    """Asks what "stop" meant: pause, finish with what is known, or discard."""
 
     dialog: str
     answered: int
@@ -415,6 +431,7 @@ Screen = (
     | OfferFolded
     | Paused
     | Resumed
+    | Reopened
     | Discarded
     | Report
     | Summary

@@ -78,11 +78,14 @@ class State(Kept):
     slots: dict[str, str] = {}
     order: tuple[str, ...] = ()  # practices in the order in which they were answered, for "back"
     question: OpenQuestion | None = None
+    notes: dict[str, str] = {}  # remarks made with a mention before the answer; kept with it
     skipped: tuple[str, ...] = ()
+    skipped_again: bool = False  # the skipped ones have come once more
     beyond_overall: bool = False
     offered: bool = False
     writers: tuple[str, ...] = ()
     told_crowd: bool = False
+    rested_in: Phase = "asking"  # where a pause, or a discard that is undone, goes back to
     reports: int = 0  # how many reports were posted: a reopened assessment posts another one
 
     @property

@@ -1,0 +1,153 @@
+"""`step`: what happened, in where we are, gives where we are then and what must follow. Pure, total, no clock.
+
+One small function per event. A button that means nothing any more is answered privately, never with silence.
+"""
+
+from dialogs.asking import allowed, answered_before, ask_next, give
+from dialogs.commands import Surroundings, answer_command, start
+from dialogs.course import finish
+from dialogs.editing import after_change, as_choice, change_answer
+from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
+from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable
+from dialogs.fact_finding import leave_words, submitted
+from dialogs.form_answers import take_form
+from dialogs.pressing import pressed
+from dialogs.screens import Done, Ended, NotUnderstood, Outdated, Outsider, Problem, Started, Stuck
+from dialogs.script import Script
+from dialogs.state import State
+from dialogs.thread_talk import said, shortened
+from dialogs.walk import Walk
+
+__all__ = ["Surroundings", "command", "step"]
+
+
+def step(script: Script, state: State, event: Event) -> Turn:
+    """Take one step in an assessment. `Turn.state` is None where nothing lasting happened."""
+    walk = Walk(script, state, event)
+    if isinstance(event, Said):
+        said(walk, event)
+    elif isinstance(event, Undeliverable):
+        _undeliverable(walk, event)
+    elif isinstance(event, Commanded):
+        walk.then(*answer_command(script, Surroundings((state,)), event))
+    elif event.person.outsider:
+        walk.then(Whisper(Outsider()))
+    elif isinstance(event, Chosen):
+        _chosen(walk, event)
+    elif isinstance(event, Submitted):
+        _submitted(walk, event)
+    else:
+        pressed(walk, event)
+    return walk.result()
+
+
+def command(script: Script, around: Surroundings, event: Commanded | Pressed) -> Turn:
+    """Answer a command, or a button that belongs to no assessment (`run`, `start-new`, `join`, `share`)."""
+    if event.person.outsider:
+        return Turn(None, (Answer(Outsider()),))
+    if isinstance(event, Commanded):
+        return Turn(None, answer_command(script, around, event))
+    order = _as_command(event)
+    if event.action == "run":
+        return Turn(None, answer_command(script, around, order))
+    if event.action == "share":
+        return Turn(None, _share(script, around, order))
+    if event.action in ("start-new", "join"):
+        rest = event.argument.removeprefix("start ")
+        effects = start(script, around, order, rest, new=True, joining=event.action == "join")
+        begun = not any(isinstance(effect, Answer) and not _is_started(effect) for effect in effects)
+        told: tuple[Effect, ...] = (
+            (Dismiss(Done("joining" if event.action == "join" else "going-on")),) if begun else ()
+        )
+        return Turn(None, (*(e for e in effects if not (begun and isinstance(e, Answer))), *told))
+    return Turn(None, (Whisper(Outdated(None)),))
+
+
+def _is_started(effect: Answer) -> bool:
+    return isinstance(effect.screen, Started)
+
+
+def _as_command(event: Pressed) -> Commanded:
+    return Commanded(
+        key=event.key,
+        workspace=event.workspace,
+        channel=event.channel,
+        person=event.person,
+        at=event.at,
+        text=event.argument,
+        by="slash",
+        channel_name=event.channel_name,
+        channel_kind=event.channel_kind,
+        bot_is_member=event.bot_is_member,
+    )
+
+
+def _share(script: Script, around: Surroundings, order: Commanded) -> tuple[Effect, ...]:
+    """Post what a private answer showed, as it is now, in the channel."""
+    if order.bot_is_member is False:
+        return (Answer(Problem("share-not-member", {"channel": order.channel_name})),)
+    shared = [effect for effect in answer_command(script, around, order) if isinstance(effect, Answer)]
+    screens = [effect.screen for effect in shared if effect.share is not None]
+    if not screens:
+        return (Answer(NotUnderstood(order.text)),)
+    return (*(Post(f"shared:{order.key}", screen, "channel") for screen in screens), Dismiss(Done("shared")))
+
+
+def _chosen(walk: Walk, event: Chosen) -> None:
+    """Take a click on an answer of a question."""
+    state = walk.state
+    if state.phase == "finished":
+        walk.then(Whisper(Ended(state)))
+        return
+    if state.phase == "discarded" or event.practice not in walk.library.practices:
+        walk.then(Whisper(Outdated(state)))
+        return
+    if answered_before(walk, event.practice, event.choice) or not allowed(walk, event.practice, event.choice):
+        return
+    if state.phase == "paused":
+        walk.then(Whisper(Problem("paused", {})))
+        return
+    current = state.question is not None and state.question.id == event.practice
+    give(walk, event.practice, event.choice, state.notes.get(event.practice))
+    if current:
+        _next(walk)
+
+
+def _next(walk: Walk) -> None:
+    if not ask_next(walk):
+        finish(walk)
+
+
+def _submitted(walk: Walk, event: Submitted) -> None:
+    """Take a sent form."""
+    if not walk.state.running:
+        screen = Ended(walk.state) if walk.state.phase == "finished" else Outdated(walk.state)
+        walk.then(Whisper(screen))
+    elif event.form == "facts":
+        if submitted(walk, event) and walk.state.phase == "facts":
+            leave_words(walk)
+            _next(walk)
+    elif event.form == "answers":
+        if take_form(walk, event):
+            _next(walk)
+    elif event.form == "edit":
+        _edited(walk, event)
+
+
+def _edited(walk: Walk, event: Submitted) -> None:
+    choice, note = as_choice(event.values.get("choice")), event.values.get("note")
+    if choice is None:
+        return
+    kept = shortened(walk, " ".join(note.split()) or None if isinstance(note, str) else None)
+    if change_answer(walk, event.argument, choice, kept) and not after_change(walk, event.argument):
+        finish(walk)
+
+
+def _undeliverable(walk: Walk, event: Undeliverable) -> None:
+    """Slack refuses our messages there: rest, and tell the starter once, in a direct message."""
+    state = walk.state
+    if not state.running or state.phase == "paused":
+        return
+    phase = "discarded" if event.slot == "parent" else "paused"
+    walk.become(phase=phase, rested_in=state.phase)
+    walk.then(Tell(state.starter, Stuck(state, event.error)))

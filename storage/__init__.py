@@ -1,0 +1,1 @@
+"""What was said: the database, its one SQL text, the outbox. Imports dialogs' types only."""

@@ -1,0 +1,78 @@
+"""Every reading statement, once."""
+
+import datetime as dt
+
+from dialogs.state import State
+from storage.database import Row, Sql, moment
+
+_STATE = "state, thread, phase"
+
+
+def state_of(row: Row) -> State:
+    """The state as stored; the thread is a column of its own, since the courier learns it later."""
+    return State.model_validate_json(row["state"]).model_copy(update={"thread": row["thread"]})
+
+
+class Reading:
+    """What can be asked of the database."""
+
+    def __init__(self, sql: Sql) -> None:
+        self.sql = sql
+
+    def is_our_thread(self, workspace: str, channel: str, thread: str) -> bool:
+        """Whether an assessment lives in this thread: one indexed look."""
+        return bool(
+            self.sql(
+                "SELECT 1 FROM dialogs WHERE workspace = :workspace AND channel = :channel AND thread = :thread",
+                workspace=workspace,
+                channel=channel,
+                thread=thread,
+            )
+        )
+
+    def around(self, workspace: str, channel: str) -> tuple[State, ...]:
+        """For each subject of a channel the running assessment, if any, and the last finished one."""
+        rows = self.sql(
+            f"SELECT {_STATE} FROM dialogs WHERE workspace = :workspace AND channel = :channel"  # noqa: S608 - own text
+            " AND (running = 1 OR phase = 'finished' AND began_at = (SELECT max(d.began_at) FROM dialogs d"
+            " WHERE d.workspace = dialogs.workspace AND d.channel = dialogs.channel"
+            " AND d.subject_key = dialogs.subject_key AND d.phase = 'finished')) ORDER BY began_at",
+            workspace=workspace,
+            channel=channel,
+        )
+        return tuple(state_of(row) for row in rows)
+
+    def message_ts(self, dialog: str, slot: str) -> str | None:
+        """Where a message of an assessment stands in Slack, None until it is posted."""
+        rows = self.sql("SELECT ts FROM messages WHERE dialog = :dialog AND slot = :slot", dialog=dialog, slot=slot)
+        return str(rows[0]["ts"]) if rows else None
+
+    def peek(self, dialog: str) -> State | None:
+        """The state of an assessment, without holding it."""
+        rows = self.sql(f"SELECT {_STATE} FROM dialogs WHERE id = :dialog", dialog=dialog)  # noqa: S608 - own text
+        return state_of(rows[0]) if rows else None
+
+    def answers(self, dialog: str) -> list[Row]:
+        """Every answer ever given in an assessment, oldest first."""
+        return self.sql("SELECT * FROM answers WHERE dialog = :dialog ORDER BY turn, n", dialog=dialog)
+
+    def backlog(self) -> int:
+        """How many rows of the outbox are still to be sent."""
+        return int(self.sql("SELECT count(*) AS rows FROM outbox WHERE status = 'waiting'")[0]["rows"])
+
+    def next_due(self, now: dt.datetime) -> dt.datetime | None:
+        """When the next waiting row may be sent or claimed again; None without any."""
+        rows = self.sql(
+            "SELECT min(CASE WHEN claimed_until IS NOT NULL AND claimed_until > not_before THEN claimed_until"
+            " ELSE not_before END) AS due FROM outbox WHERE status = 'waiting'"
+        )
+        due = rows[0]["due"]
+        return max(now, dt.datetime.fromisoformat(due)) if due else None
+
+    def stuck(self, before: dt.datetime) -> int:
+        """How many rows have been waiting since before this time."""
+        rows = self.sql(
+            "SELECT count(*) AS rows FROM outbox WHERE status = 'waiting' AND created_at < :before",
+            before=moment(before),
+        )
+        return int(rows[0]["rows"])

@@ -1,0 +1,221 @@
+"""The store: one transaction a turn, and the courier's short ones. Every writing statement stands here or in outbox."""
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from dialogs.effects import Conclude, Learn, Record
+from dialogs.state import State
+from storage import outbox
+from storage.database import Database, Sql, UnknownDatabase, moment
+from storage.migrate import migrate
+from storage.outbox import Delivery, Owed
+from storage.reports import Reading, state_of
+from storage.sqlite import Sqlite
+
+T = TypeVar("T")
+KEPT_DAYS = 7  # inbox keys and sent rows: far longer than Slack's last repetition, after five minutes
+
+
+class SubjectTaken(Exception):  # noqa: N818 - a situation
+    """The subject is being assessed in this channel already; continue that one, or start over from it."""
+
+
+class Writing(Reading):
+    """What one turn may read and write; all of it is kept, or nothing."""
+
+    def __init__(self, sql: Sql) -> None:
+        super().__init__(sql)
+        self._rows = 0
+
+    def first_time(self, workspace: str, key: str, at: dt.datetime) -> bool:
+        """Whether this event is new; from now on it is not."""
+        return bool(
+            self.sql(
+                "INSERT INTO inbox (workspace, key, received_at) VALUES (:workspace, :key, :at)"
+                " ON CONFLICT (workspace, key) DO NOTHING RETURNING key",
+                workspace=workspace,
+                key=key,
+                at=moment(at),
+            )
+        )
+
+    def dialog(self, dialog: str) -> State | None:
+        """Take an assessment for this turn: others wait until it is over."""
+        rows = self.sql(
+            "UPDATE dialogs SET version = version + 1 WHERE id = :dialog RETURNING state, thread", dialog=dialog
+        )
+        return state_of(rows[0]) if rows else None
+
+    def dialog_in_thread(self, workspace: str, channel: str, thread: str) -> State | None:
+        """Take the assessment that lives in a thread."""
+        rows = self.sql(
+            "UPDATE dialogs SET version = version + 1 WHERE workspace = :workspace AND channel = :channel"
+            " AND thread = :thread RETURNING state, thread",
+            workspace=workspace,
+            channel=channel,
+            thread=thread,
+        )
+        return state_of(rows[0]) if rows else None
+
+    def begin(self, state: State) -> None:
+        """Keep a new assessment; SubjectTaken where its subject has a running one."""
+        self._keep(
+            "INSERT INTO dialogs (id, workspace, channel, thread, subject, subject_key, phase, running, starter,"
+            " content_version, began_at, state) VALUES (:id, :workspace, :channel, NULL, :subject, :subject_key, :phase,"
+            " :running, :starter, :content_version, :began_at, :state)",
+            state,
+        )
+
+    def save(self, state: State) -> None:
+        """Keep the state as it is now; SubjectTaken where another one of its subject runs by now."""
+        self._keep(
+            "UPDATE dialogs SET channel = :channel, subject = :subject, phase = :phase, running = :running,"
+            " starter = :starter, content_version = :content_version, state = :state,"
+            " workspace = :workspace, subject_key = :subject_key, began_at = :began_at WHERE id = :id",
+            state,
+        )
+
+    def _keep(self, text: str, state: State) -> None:
+        try:
+            self.sql(
+                text,
+                id=state.id,
+                workspace=state.workspace,
+                channel=state.channel,
+                subject=state.subject,
+                subject_key=state.subject_key,
+                phase=state.phase,
+                running=int(state.running),
+                starter=state.starter,
+                content_version=state.content_version,
+                began_at=moment(state.began),
+                state=state.model_dump_json(),
+            )
+        except sqlite3.IntegrityError as error:
+            raise SubjectTaken(
+                f"{state.subject!r} is being assessed in {state.channel} already; continue that assessment"
+            ) from error
+
+    def record(self, state: State, effect: Record) -> None:
+        """Add an answer; earlier ones stay."""
+        self.sql(
+            "INSERT INTO answers (workspace, dialog, turn, n, practice, choice, note, person, answered_at,"
+            " content_version) VALUES (:workspace, :dialog, :turn, :n, :practice, :choice, :note, :person, :at, :version)",
+            **self._row(state, effect.at),
+            practice=effect.practice,
+            choice=effect.choice,
+            note=effect.note,
+            person=effect.person.id,
+        )
+
+    def learn(self, state: State, effect: Learn) -> None:
+        """Add a fact, or its withdrawal; earlier ones stay."""
+        self.sql(
+            "INSERT INTO facts (workspace, dialog, turn, n, fact, value, person, given_at, content_version)"
+            " VALUES (:workspace, :dialog, :turn, :n, :fact, :value, :person, :at, :version)",
+            **self._row(state, effect.at),
+            fact=effect.fact,
+            value=None if effect.value is None else json.dumps(effect.value),
+            person=effect.person.id,
+        )
+
+    def conclude(self, state: State, effect: Conclude) -> None:
+        """Keep a finished result as it is."""
+        self.sql(
+            "INSERT INTO results (workspace, dialog, turn, channel, subject_key, finished_at, content_version, result)"
+            " VALUES (:workspace, :dialog, :turn, :channel, :subject_key, :at, :version, :result)",
+            workspace=state.workspace,
+            dialog=state.id,
+            turn=state.turn,
+            channel=state.channel,
+            subject_key=state.subject_key,
+            at=moment(effect.at),
+            version=state.content_version,
+            result=json.dumps(effect.result, ensure_ascii=False),
+        )
+
+    def owe(self, owed: Owed) -> None:
+        """Owe Slack something, surely and once."""
+        outbox.owe(self.sql, owed)
+
+    def _row(self, state: State, at: dt.datetime) -> dict[str, str | int]:
+        self._rows += 1
+        return {
+            "workspace": state.workspace,
+            "dialog": state.id,
+            "turn": state.turn,
+            "n": self._rows,
+            "at": moment(at),
+            "version": state.content_version,
+        }
+
+
+class Store:
+    """Everything that is kept, behind one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def turn(self, work: Callable[[Writing], T]) -> T:
+        """Run one turn in one transaction; answered after the commit."""
+        return await self.database.transact(lambda sql: work(Writing(sql)))
+
+    async def read(self, work: Callable[[Reading], T]) -> T:
+        """Read without holding up the writer."""
+        return await self.database.read(lambda sql: work(Reading(sql)))
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.database.close()
+
+    async def claim(self, owner: str, now: dt.datetime, lease: dt.timedelta, limit: int = 20) -> list[Delivery]:
+        """Take due rows of the outbox for `lease`."""
+        return await self.database.transact(
+            lambda sql: outbox.claim(sql, owner=owner, now=now, lease=lease, limit=limit)
+        )
+
+    async def tried(self, key: str, now: dt.datetime) -> None:
+        """Note that Slack is about to be called."""
+        await self.database.transact(lambda sql: outbox.tried(sql, key, now))
+
+    async def sent(self, key: str, ts: str | None, now: dt.datetime) -> None:
+        """Note that it is in Slack, and where."""
+        await self.database.transact(lambda sql: outbox.sent(sql, key, ts, now))
+
+    async def failed(self, key: str, error: str, now: dt.datetime) -> None:
+        """Give it up."""
+        await self.database.transact(lambda sql: outbox.failed(sql, key, error, now))
+
+    async def postpone(self, key: str, until: dt.datetime, *, settled: bool) -> None:
+        """Try again later."""
+        await self.database.transact(lambda sql: outbox.postpone(sql, key, until, settled=settled))
+
+    async def purge(self, now: dt.datetime) -> None:
+        """Forget inbox keys and settled outbox rows older than a week."""
+        before = moment(now - dt.timedelta(days=KEPT_DAYS))
+
+        def work(sql: Sql) -> None:
+            sql("DELETE FROM inbox WHERE received_at < :before", before=before)
+            sql("DELETE FROM outbox WHERE status <> 'waiting' AND sent_at < :before", before=before)
+
+        await self.database.transact(work)
+
+
+def open_store(url: str) -> Store:
+    """Open, or make, the database at an address such as `sqlite:///maturity.db`, brought to the present version.
+
+    UnknownDatabase for another kind of address; NotADatabase, DatabaseTooNew, SqliteTooOld as their names say.
+    """
+    if not url.startswith("sqlite:///") or url == "sqlite:///":
+        raise UnknownDatabase(f"{url.split(':', 1)[0]!r} databases are not spoken; use sqlite:///FILE")
+    database = Sqlite(Path(url.removeprefix("sqlite:///")))
+    try:
+        migrate(database.writer)
+    except BaseException:
+        database.abandon()
+        raise
+    return Store(database)
