@@ -5,7 +5,7 @@ from typing import Literal
 
 from dialogs.answers import Answers, Facts, answer_of
 from dialogs.estimate import estimate
-from dialogs.ladders import Cell, outside, risk_ids
+from dialogs.ladders import outside, risk_ids
 from dialogs.readiness import read_by_rules, readiness_matters
 from dialogs.relevance import Climb, Open, climbs, open_cells, unanswered
 from dialogs.sections import Section, full_order, open_in_section, section_of

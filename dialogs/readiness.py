@@ -14,8 +14,8 @@ USE_CASES = "use_cases"  # the one count of which one more is a near future
 @lru_cache(maxsize=8)
 def read_by_rules(library: Library) -> tuple[str, ...]:
     """Name the practices that readiness points or rules ask for by id."""
-    target = library.target
-    conditions = [each for holder in (*target.readiness, *target.rules) for each in every(holder.when)]
+    lists = [point.when for point in library.target.readiness] + [rule.when for rule in library.target.rules]
+    conditions = [each for listed in lists for each in every(listed)]
     named = [name for each in conditions if isinstance(each, AnsweredYes) for name in each.answered_yes]
     return tuple(dict.fromkeys(named))
 

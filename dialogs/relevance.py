@@ -14,8 +14,10 @@ from knowledge.library import Library
 
 
 class Climb(NamedTuple):
-    """One ladder as far as it is known. The floor lies between `floor` and `floor_reach` whatever the open questions
-    bring, the ceiling between `ceiling_hold` and `ceiling`.
+    """One ladder as far as it is known.
+
+    Whatever the open questions bring, the floor lies between `floor` and `floor_reach`, the ceiling between
+    `ceiling_hold` and `ceiling`.
     """
 
     ladder: Ladder
@@ -73,6 +75,6 @@ def open_cells(each: Climb, floor_reach: int, ceiling: int) -> Iterator[Open]:
 def unanswered(cell: Cell, answers: Answers, skipped: Collection[str], *, gates: bool) -> Iterator[Rung]:
     """List the rungs of a cell still to be asked, either its gates or the others."""
     for rung in cell.rungs:
-        if rung.gate is gates and rung.asked not in skipped and rung.id not in answers:
-            if rung.twin is None or rung.twin not in answers:
-                yield rung
+        if rung.gate is not gates or rung.asked in skipped or rung.id in answers or rung.twin in answers:
+            continue
+        yield rung

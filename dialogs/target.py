@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from dialogs.answers import Answers, Facts, FactValue, value_of
 from dialogs.conditions import FALSE, TRUE, Grounds, Truth, either, every, weigh_all
@@ -56,10 +57,10 @@ def propose(library: Library, score: Score, answers: Answers, facts: Facts) -> T
         provisional=not has_stage or any(rule.level > level for rule in undecided),
         lowest=level if has_stage else 0,
         highest=max([level, *(rule.level for rule in undecided if rule.says != "exactly")]),
-        needs=_with(needs, True),
-        needs_open=_with(needs, None),
-        readiness_missing=_with(ready, False),
-        readiness_unknown=_with(ready, None),
+        needs=_that(needs, "holds"),
+        needs_open=_that(needs, "is open"),
+        readiness_missing=_that(ready, "fails"),
+        readiness_unknown=_that(ready, "is open"),
     )
 
 
@@ -107,5 +108,6 @@ def _settles(rule: TargetRule, truths: dict[str, Truth]) -> bool:
     return rule.says == "exactly" and truths[rule.id].holds is True
 
 
-def _with(truths: dict[str, Truth], holds: bool | None) -> tuple[str, ...]:
-    return tuple(name for name, truth in truths.items() if truth.holds is holds)
+def _that(truths: dict[str, Truth], outcome: Literal["holds", "fails", "is open"]) -> tuple[str, ...]:
+    wanted = {"holds": True, "fails": False, "is open": None}[outcome]
+    return tuple(name for name, truth in truths.items() if truth.holds is wanted)
