@@ -1,0 +1,5 @@
+"""`python -m bot` is `maturity-bot`."""
+
+from bot.cli import main
+
+main()

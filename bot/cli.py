@@ -1,0 +1,113 @@
+"""The command line. Errors are one clear line each on standard error, with an exit code that is not zero."""
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+
+def fail(problems: Iterable[str], code: int = 1) -> NoReturn:
+    """Say what is wrong, a line each, and leave."""
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("mlops-maturity-bot"), prog_name="maturity-bot")
+def main() -> None:
+    """Walk a team through an MLOps maturity assessment in Slack."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot, connected to Slack by Socket Mode; settings come from the environment or .env."""
+    import logging
+
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        fail(error.problems, 2)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from bot.running import run_bot
+
+    if problems := asyncio.run(run_bot(settings)):
+        fail(problems)
+
+
+@main.command()
+@click.option("--port", default=8765, show_default=True, help="Where the page is shown; the next free one if busy.")
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-data"),
+    show_default=True,
+    help="The folder that keeps the workspace and the bot's database.",
+)
+def demo(port: int, data: Path) -> None:
+    """Try the bot in your browser: a local workspace and the very same bot; no account, no key."""
+    from bot.demo import DemoProblem, run_demo
+
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(run_demo(port, data))
+    except DemoProblem as problem:
+        fail([str(problem)])
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def check(folder: Path | None) -> None:
+    """Check the knowledge and the conversation files; FOLDER is a company's own content, laid over ours."""
+    from bot.words import Words
+    from dialogs.script import load_script
+    from knowledge.check import check as check_folder
+    from knowledge.library import ContentError, load_library
+
+    if folder is not None and not folder.is_dir():
+        fail([f"{folder}: folder: is not there; name an existing folder"])
+    problems = check_folder(folder)
+    if problems:
+        fail(problems)
+    try:
+        library = load_library(overlay=folder)
+        load_script(library)
+        Words(library)
+    except ContentError as error:
+        fail(error.problems)
+    practices, tools = len(library.asked()), len(library.tools)
+    click.echo(f"All well: {practices} practices to ask, {tools} tools, content version {library.version}.")
+
+
+@main.command()
+@click.argument("file")
+@click.option("--batch", is_flag=True, help="Read JSON lines, write JSON lines.")
+@click.option("--json", "_json", is_flag=True, help="Accepted for symmetry: JSON is always what it prints.")
+def score(file: str, *, batch: bool, _json: bool) -> None:
+    """Judge answers and facts in FILE, a JSON object, or `-` for standard input; levels, target and verdicts."""
+    from bot.score import run_score
+
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        fail([f"{file}: cannot be read ({reason}); name a JSON file, or - for standard input"])
+    sys.exit(run_score(text, sys.stdout, sys.stderr, batch=batch))
+
+
+@main.command()
+def doctor() -> None:
+    """Check Python, SQLite, settings, tokens, scopes, membership and database; say what to do."""
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine())
+    for finding in findings:
+        click.echo(str(finding))
+    sys.exit(0 if all(finding.well for finding in findings) else 1)

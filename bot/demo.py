@@ -1,0 +1,96 @@
+"""`maturity-bot demo`: a local workspace, and the unmodified bot as a process of its own connected to it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.manifest import manifest_path
+from bot.sandbox.errors import PortBusy
+from bot.sandbox.workspace import Workspace
+
+TRIES = 20  # ports after the wished one
+RESTART_PAUSE = 1.0  # seconds before a bot that ended is started again
+
+
+class DemoProblem(Exception):  # noqa: N818 - a situation
+    """The demo cannot start; the message says what to do."""
+
+
+async def run_demo(port: int, data: Path, say: Callable[[str], None] = print) -> None:
+    """Run until Ctrl-C or SIGTERM; ends the bot's process with it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DemoProblem(f"{data}: cannot be made ({error.strerror}); name another folder with --data") from None
+    workspace = await _open_workspace(port, data, say)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    keeper = asyncio.create_task(_keep_bot(workspace, data, say))
+    shown = workspace.url.replace("127.0.0.1", "localhost")
+    say(f"The local workspace is open at {shown}")
+    say(f"Its data is kept in {data.absolute()}. Press Ctrl-C to end.")
+    try:
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait({waiting, keeper}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    finally:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+        await workspace.stop()
+        say("Ended. Start it again to go on where you were.")
+
+
+async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> Workspace:
+    """Open it on the wished port, or on the next free one."""
+    last = port + TRIES if port else 0
+    for number in range(port, last + 1):
+        workspace = Workspace(manifest_path(), data, port=number)
+        try:
+            await workspace.start()
+        except PortBusy:
+            if number == port:
+                say(f"Port {port} is busy; taking the next free one.")
+            continue
+        return workspace
+    raise DemoProblem(f"ports {port} to {last} are all busy; name a free one with --port")
+
+
+async def _keep_bot(workspace: Workspace, data: Path, say: Callable[[str], None]) -> None:
+    """Run the bot, and start it again when it ends: killing it is part of the show."""
+    while True:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=_environment(workspace, data), cwd=data, start_new_session=True
+        )
+        try:
+            code = await process.wait()
+        except asyncio.CancelledError:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.wait()
+            raise
+        say(f"The bot ended (exit code {code}); starting it again.")
+        await asyncio.sleep(RESTART_PAUSE)
+
+
+def _environment(workspace: Workspace, data: Path) -> dict[str, str]:
+    """The bot's own environment: nothing of the user's Slack, and no proxy between it and this machine."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("SLACK_")
+        and name.upper() not in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "DATABASE_URL", "LOG_LEVEL", "PORT")
+    }
+    return {
+        **kept,
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_APP_TOKEN": workspace.app_token,
+        "SLACK_API_URL": workspace.api_url,
+        "DATABASE_URL": f"sqlite:///{data.absolute() / 'maturity.db'}",
+        "LOG_LEVEL": "WARNING",
+    }

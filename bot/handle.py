@@ -1,0 +1,217 @@
+"""The one door. Every event enters here and takes effect in one transaction, once, or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.blocks import Message
+from bot.owing import Owing, joins
+from bot.speak import Place, speak, speak_answer
+from bot.views import draw
+from bot.words import Words
+from dialogs.effects import (
+    Answer,
+    Begin,
+    Conclude,
+    Dismiss,
+    Effect,
+    Learn,
+    Open,
+    Record,
+    Redraw,
+    Refuse,
+    Turn,
+    Whisper,
+)
+from dialogs.engine import Surroundings, command, step
+from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable
+from dialogs.screens import AlreadyRunning, Outdated
+from dialogs.script import Script
+from dialogs.state import State
+from storage.store import Store, SubjectTaken, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back at once, after the commit: to a command, a click or a modal. May be lost in a crash.
+
+    `whispers` are private messages; `dismiss` takes away the clicked private message, `instead` takes its place.
+    """
+
+    whispers: tuple[Message, ...] = ()
+    dismiss: bool = False
+    instead: Message | None = None
+    view_errors: dict[str, str] | None = None
+    view_update: dict[str, Any] | None = None
+    open_view: dict[str, Any] | None = None
+    channel: str = ""
+    thread: str | None = None
+
+
+NOTHING = Reply()
+
+
+class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answer with the errors
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__("refused")
+
+
+@dataclass
+class Bot:
+    """Handles events. `owed` is called after a commit that left something in the outbox."""
+
+    script: Script
+    words: Words
+    store: Store
+    place: Place
+    owed: Callable[[], None] = field(default=lambda: None)
+
+    async def handle(self, event: Event) -> Reply:
+        """Let an event take effect, once however often it comes, and say what goes back."""
+        if isinstance(event, Said) and not await self._concerns_us(event):
+            return NOTHING
+        try:
+            reply = await self.store.turn(lambda writing: self._turn(writing, event))
+        except _Refused as refused:
+            return Reply(view_errors=refused.errors)
+        except SubjectTaken:
+            return await self._taken(event)
+        self.owed()
+        return reply
+
+    async def _concerns_us(self, event: Said) -> bool:
+        """One indexed look, so that other people's talk costs no write."""
+        if event.mentioned or event.direct:
+            return True
+        if event.thread is None:
+            return False
+        thread = event.thread
+        return await self.store.read(lambda reading: reading.is_our_thread(event.workspace, event.channel, thread))
+
+    async def _taken(self, event: Event) -> Reply:
+        """Two people began, or brought back, the same subject at once: the first one stands."""
+        states = await self.store.read(lambda reading: reading.around(event.workspace, event.channel))
+        running = [state for state in states if state.running]
+        screen = AlreadyRunning(running[-1], len(running[-1].answers)) if running else Outdated(None)
+        return Reply(whispers=(speak(screen, self.words, self.place),))
+
+    # Inside the transaction -----------------------------------------------------------------------------------------
+
+    def _turn(self, writing: Writing, event: Event) -> Reply:
+        if not writing.first_time(event.workspace, event.key, event.at):
+            return NOTHING
+        state = self._dialog(writing, event)
+        if isinstance(event, Said):
+            if state is None:
+                return self._command(writing, as_command(event)) if event.mentioned or event.direct else NOTHING
+            event = replace(event, question_ts=self._question_ts(writing, state))
+        if state is not None:
+            return self._step(writing, state, event)
+        if isinstance(event, Commanded) or (isinstance(event, Pressed) and event.dialog is None):
+            return self._command(writing, event)
+        if isinstance(event, Undeliverable):
+            return NOTHING
+        return Reply(whispers=(speak(Outdated(None), self.words, self.place),))
+
+    def _dialog(self, writing: Writing, event: Event) -> State | None:
+        if isinstance(event, Said):
+            in_thread = event.thread is not None
+            return writing.dialog_in_thread(event.workspace, event.channel, event.thread or "") if in_thread else None
+        if isinstance(event, Chosen | Submitted | Undeliverable | Pressed) and event.dialog:
+            state = writing.dialog(event.dialog)
+            return state if state is not None and state.workspace == event.workspace else None
+        return None
+
+    def _question_ts(self, writing: Writing, state: State) -> str | None:
+        return writing.message_ts(state.id, state.question.slot) if state.question is not None else None
+
+    def _step(self, writing: Writing, state: State, event: Event) -> Reply:
+        turn = step(self.script, state, event)
+        self._keep(writing, turn, state, event)
+        return self._reply(turn.effects, event, state)
+
+    def _command(self, writing: Writing, event: Commanded | Pressed) -> Reply:
+        around = Surroundings(writing.around(event.workspace, event.channel))
+        turn = command(self.script, around, event)
+        self._keep(writing, turn, None, event)
+        return self._reply(turn.effects, event, None)
+
+    def _keep(self, writing: Writing, turn: Turn, state: State | None, event: Event) -> None:
+        """Write down everything that must last: state, answers, facts, results, and what is owed."""
+        owing = Owing(self.words, self.place, event)
+        now = turn.state or state
+        if turn.state is not None:
+            writing.save(turn.state)
+        for effect in turn.effects:
+            if isinstance(effect, Refuse):
+                raise _Refused(dict(effect.errors))
+            if now is not None:
+                self._write(writing, now, effect)
+        if now is not None:
+            for owed in owing.of_dialog(now, turn.effects, now.turn):
+                writing.owe(owed)
+        else:
+            for owed in owing.outside(turn.effects):
+                writing.owe(owed)
+        for effect in turn.effects:
+            if isinstance(effect, Begin) and effect.turn.state is not None:
+                self._begin(writing, effect.turn, event, joining=joins(turn.effects))
+
+    def _begin(self, writing: Writing, turn: Turn, event: Event, *, joining: bool) -> None:
+        if turn.state is None:
+            return
+        writing.begin(turn.state)
+        owing = Owing(self.words, self.place, event)
+        if joining:
+            writing.owe(owing.join(turn.state))
+        for owed in owing.of_dialog(turn.state, turn.effects, turn.state.turn):
+            writing.owe(owed)
+
+    def _write(self, writing: Writing, state: State, effect: Effect) -> None:
+        if isinstance(effect, Record):
+            writing.record(state, effect)
+        elif isinstance(effect, Learn):
+            writing.learn(state, effect)
+        elif isinstance(effect, Conclude):
+            writing.conclude(state, effect)
+
+    # What goes back -------------------------------------------------------------------------------------------------
+
+    def _reply(self, effects: tuple[Effect, ...], event: Event, state: State | None) -> Reply:
+        whispers: list[Message] = []
+        reply = Reply(
+            channel=state.channel if state else event.channel,
+            thread=event.thread if isinstance(event, Said) else state.thread if state else None,
+        )
+        aloud = isinstance(event, Commanded) and event.by != "slash"
+        for effect in effects:
+            if isinstance(effect, Whisper):
+                whispers.append(speak(effect.screen, self.words, self.place))
+            elif isinstance(effect, Answer) and not aloud:
+                whispers.append(speak_answer(effect, self.words, self.place, private=True))
+            elif isinstance(effect, Dismiss):
+                instead = speak(effect.screen, self.words, self.place) if effect.screen is not None else None
+                reply = replace(reply, dismiss=True, instead=instead)
+            elif isinstance(effect, Open):
+                reply = replace(reply, open_view=draw(effect.view, self.words))
+            elif isinstance(effect, Redraw):
+                reply = replace(reply, view_update=draw(effect.view, self.words))
+        return replace(reply, whispers=tuple(whispers))
+
+
+def as_command(event: Said) -> Commanded:
+    """Words to the bot outside any assessment: a command, answered in the thread of the message."""
+    return Commanded(
+        key=event.key,
+        workspace=event.workspace,
+        channel=event.channel,
+        person=event.person,
+        at=event.at,
+        text=event.text,
+        by="direct" if event.direct else "mention",
+        channel_name=event.channel_name,
+        channel_kind=event.channel_kind,
+        bot_is_member=event.bot_is_member,
+        thread=event.thread or (None if event.direct else event.ts),
+    )

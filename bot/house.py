@@ -1,0 +1,107 @@
+"""The house: every object wired together in one place. The bot, the tests and the demo all build it here."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.courier import Courier
+from bot.handle import Bot
+from bot.pace import Pace
+from bot.people import People
+from bot.settings import Settings
+from bot.slack import Router, make_app
+from bot.speak import Place
+from bot.web import open_session, web_client
+from bot.words import Words
+from dialogs.script import load_script
+from knowledge.library import load_library
+from storage.store import Store, open_store
+
+logger = logging.getLogger(__name__)
+HOUSEKEEPING_SECONDS = 3600.0
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """The time, aware and in UTC; the only place that reads the clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass
+class House:
+    """A running bot. `start` connects, `close` lets go; killing it loses nothing."""
+
+    store: Store
+    bot: Bot
+    courier: Courier
+    router: Router
+    socket: AsyncSocketModeHandler
+    session: aiohttp.ClientSession
+    client: AsyncWebClient
+    now: Clock
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Learn who we are, connect, and begin to deliver what is owed from before."""
+        me = await self.client.auth_test()
+        self.router.bot_user = me["user_id"]
+        self.bot.place = Place(me["url"])
+        await self.store.purge(self.now())
+        await self.socket.connect_async()
+        self._tasks = [asyncio.create_task(self.courier.run()), asyncio.create_task(self._keep_house())]
+        logger.info("connected to %s", me["team"])
+
+    async def run(self) -> None:
+        """Start, then work until cancelled; an end of the courier is an end of the bot."""
+        await self.start()
+        try:
+            await asyncio.gather(*self._tasks)
+        finally:
+            await self.close()
+
+    async def idle(self) -> bool:
+        """Whether everything owed is delivered."""
+        return await self.courier.idle() and await self.router.idle()
+
+    async def close(self) -> None:
+        """Disconnect and close the database."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.courier.stop()
+        with contextlib.suppress(OSError, asyncio.CancelledError):
+            await self.socket.close_async()
+        await self.session.close()
+        await self.store.close()
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+            await self.store.purge(self.now())
+
+
+def build(settings: Settings, *, now: Clock = utc_now, monotonic: Callable[[], float] = time.monotonic) -> House:
+    """Wire a bot together; inside the running loop. ContentError, DatabaseProblem where something is not usable."""
+    library = load_library(overlay=settings.knowledge_path)
+    script = load_script(library)
+    store = open_store(settings.database_url)
+    session = open_session()
+    client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+    bot = Bot(script, Words(library), store, Place(""))
+    courier = Courier(store, client, Pace(monotonic), now, bot.handle)
+    bot.owed = courier.wake
+    router = Router(bot, People(client, monotonic), client, session, now)
+    app = make_app(client, router)
+    socket = AsyncSocketModeHandler(
+        app, settings.slack_app_token.get_secret_value(), proxy=None, ping_interval=10 if not settings.local else 5
+    )
+    return House(store, bot, courier, router, socket, session, client, now)

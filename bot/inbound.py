@@ -1,0 +1,179 @@
+"""Slack's payloads read as events. Pure: facts about people and channels are handed in as `Known`."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.buttons import read_metadata, read_value
+from dialogs.editing import as_choice
+from dialogs.events import ChannelKind, Chosen, Commanded, Event, Person, Pressed, Said, Submitted
+
+Payload = Mapping[str, Any]
+# Kinds of messages that people write; all others (edits, deletions, joins, bots) are not answers.
+WRITTEN = (None, "thread_broadcast", "file_share")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whom and what a payload is about, before anything is known of them."""
+
+    workspace: str
+    channel: str
+    person: str
+    person_team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the person and the channel: looked up, or as the payload says."""
+
+    person_name: str
+    outsider: bool = False
+    channel_name: str = ""
+    channel_kind: ChannelKind = "channel"
+    bot_is_member: bool | None = True
+
+
+def where(payload: Payload) -> Where | None:
+    """Whom and what a payload is about; None for payloads that are not for us."""
+    if "command" in payload:
+        return Where(payload["team_id"], payload["channel_id"], payload["user_id"], payload.get("team_id"))
+    if payload.get("type") == "event_callback":
+        return _where_message(payload)
+    if payload.get("type") in ("block_actions", "view_submission"):
+        user, team = payload["user"], payload.get("team") or {}
+        workspace = str(team.get("id") or user.get("team_id") or "")
+        return Where(workspace, _channel_of(payload), user["id"], user.get("team_id") or workspace)
+    return None
+
+
+def _where_message(payload: Payload) -> Where | None:
+    event = payload["event"]
+    if event.get("type") not in ("message", "app_mention") or event.get("subtype") not in WRITTEN:
+        return None
+    if event.get("bot_id") or not event.get("user") or not event.get("ts") or not event.get("channel"):
+        return None
+    team = event.get("user_team") or event.get("team") or payload.get("team_id")
+    return Where(payload.get("team_id", ""), event["channel"], event["user"], team)
+
+
+def _channel_of(payload: Payload) -> str:
+    channel = payload.get("channel") or payload.get("container") or {}
+    return str(channel.get("id") or channel.get("channel_id") or "")
+
+
+def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, at: dt.datetime) -> Event | None:
+    """Read a payload; None where it means nothing to us (another bot's button, an edit)."""
+    base: dict[str, Any] = {
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "person": Person(place.person, known.person_name, known.outsider),
+        "at": at,
+    }
+    if "command" in payload:
+        return Commanded(
+            **base,
+            key=f"s:{payload['trigger_id']}",
+            text=plain_text(payload.get("text", "")),
+            by="slash",
+            channel_name=known.channel_name,
+            channel_kind=known.channel_kind,
+            bot_is_member=known.bot_is_member,
+        )
+    kind = payload.get("type")
+    if kind == "event_callback":
+        return _said(payload["event"], base, known, bot_user)
+    if kind == "block_actions":
+        return _clicked(payload, base, known)
+    return _submitted(payload, base) if kind == "view_submission" else None
+
+
+def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Said | None:
+    text = str(event.get("text") or "")
+    mention = f"<@{bot_user}>"
+    mentioned = re.search(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", text) is not None
+    if event.get("type") == "app_mention" and not mentioned:
+        return None
+    text = plain_text(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", " ", text.replace(mention, " ")))
+    return Said(
+        **base,
+        key=f"m:{event['channel']}:{event['ts']}",
+        text=" ".join(text.split()),
+        ts=event["ts"],
+        thread=event.get("thread_ts"),
+        mentioned=mentioned,
+        direct=event.get("channel_type") == "im" or event["channel"].startswith("D"),
+        channel_name=known.channel_name,
+        channel_kind=known.channel_kind,
+        bot_is_member=known.bot_is_member,
+    )
+
+
+def plain_text(text: str) -> str:
+    """Slack's text as it was typed: links as their label, entities undone, mentions left as they are."""
+    text = re.sub(r"<(?:https?://|mailto:)[^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<((?:https?://|mailto:)[^|>]*)>", r"\1", text)
+    return html.unescape(text)
+
+
+def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | Pressed | None:
+    actions = payload.get("actions") or []
+    if not actions:
+        return None
+    action = actions[0]
+    value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+    pushed = read_value(str(value))
+    if pushed is None:
+        return None
+    container = payload.get("container") or {}
+    origin = container.get("message_ts") or container.get("view_id") or ""
+    key = f"c:{base['channel']}:{origin}:{base['person'].id}:{action.get('action_ts', '')}"
+    if pushed.action == "choose":
+        practice, _, wanted = pushed.argument.partition("=")
+        choice = as_choice(wanted)
+        if choice is None or pushed.dialog is None:
+            return None
+        return Chosen(**base, key=key, dialog=pushed.dialog, practice=practice, choice=choice, turn=pushed.turn)
+    return Pressed(
+        **base,
+        key=key,
+        action=pushed.action,
+        dialog=pushed.dialog,
+        argument=pushed.argument,
+        turn=pushed.turn,
+        private=bool(container.get("is_ephemeral")),
+        channel_name=known.channel_name,
+        channel_kind=known.channel_kind,
+        bot_is_member=known.bot_is_member,
+    )
+
+
+def _submitted(payload: Payload, base: dict[str, Any]) -> Submitted | None:
+    view = payload["view"]
+    meant = read_metadata(view.get("private_metadata") or "")
+    if meant is None or meant.dialog is None:
+        return None
+    fields = view.get("state", {}).get("values", {})
+    return Submitted(
+        **base,
+        key=f"v:{view['id']}:{view.get('hash', '')}",
+        form=meant.action,
+        dialog=meant.dialog,
+        argument=meant.argument,
+        turn=meant.turn,
+        values={field: _value(next(iter(inner.values()), {})) for field, inner in fields.items()},
+    )
+
+
+def _value(element: Mapping[str, Any]) -> str | tuple[str, ...] | None:
+    """What one input holds."""
+    if "selected_options" in element:
+        return tuple(option["value"] for option in element["selected_options"] or ())
+    if "selected_option" in element:
+        option = element["selected_option"]
+        return str(option["value"]) if option else None
+    value = element.get("value")
+    return None if value is None else str(value)

@@ -1,0 +1,95 @@
+"""Effects as rows of the outbox: what is said is rendered now, so that a broken template fails before the commit."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.blocks import Message
+from bot.speak import Place, speak, speak_answer
+from bot.words import Words
+from dialogs.effects import Answer, Edit, Effect, Join, Post, Tell
+from dialogs.events import Commanded, Event
+from dialogs.state import State
+from storage.outbox import Owed
+
+
+def payload_of(message: Message) -> dict[str, Any]:
+    """A message as Slack takes it."""
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+class Owing:
+    """Writes down what an event makes the bot owe. Keys are numbered, so that they sort in the order of effects."""
+
+    def __init__(self, words: Words, place: Place, event: Event) -> None:
+        self._words = words
+        self._place = place
+        self._event = event
+        self._count = 0
+
+    def of_dialog(self, state: State, effects: tuple[Effect, ...], turn: int) -> Iterator[Owed]:
+        """What a turn of an assessment owes; `turn` numbers it."""
+        for effect in effects:
+            if isinstance(effect, Post):
+                yield self._owed(
+                    state,
+                    turn,
+                    "post",
+                    effect.slot,
+                    payload_of(speak(effect.screen, self._words, self._place)),
+                    in_thread=effect.where != "channel",
+                    broadcast=effect.where == "broadcast",
+                )
+            elif isinstance(effect, Edit):
+                yield self._owed(
+                    state, turn, "update", effect.slot, payload_of(speak(effect.screen, self._words, self._place))
+                )
+            elif isinstance(effect, Tell):
+                message = payload_of(speak(effect.screen, self._words, self._place))
+                yield self._owed(state, turn, "direct", None, message, channel=effect.person)
+
+    def join(self, state: State) -> Owed:
+        """Owe the joining of a channel, before anything else of an assessment."""
+        return self._owed(state, 0, "join", None, {})
+
+    def _owed(self, state: State, turn: int, kind: Any, slot: str | None, payload: Any, **more: Any) -> Owed:  # noqa: ANN401 - the fields of Owed, checked there
+        self._count += 1
+        return Owed(
+            key=f"{state.id}:{turn:06d}:{self._count:03d}",
+            workspace=state.workspace,
+            dialog=state.id,
+            channel=more.pop("channel", state.channel),
+            kind=kind,
+            slot=slot,
+            payload=payload,
+            created_at=self._event.at,
+            **more,
+        )
+
+    def outside(self, effects: tuple[Effect, ...]) -> Iterator[Owed]:
+        """What is owed outside any assessment: shared answers, and answers to mentions and direct messages."""
+        event = self._event
+        for effect in effects:
+            if isinstance(effect, Post):
+                yield self._loose(speak(effect.screen, self._words, self._place), None)
+            elif isinstance(effect, Answer) and isinstance(event, Commanded) and event.by != "slash":
+                message = speak_answer(effect, self._words, self._place, private=False)
+                yield self._loose(message, event.thread)
+
+    def _loose(self, message: Message, thread: str | None) -> Owed:
+        self._count += 1
+        return Owed(
+            key=f"{self._event.key}:{self._count:03d}",
+            workspace=self._event.workspace,
+            dialog=None,
+            channel=self._event.channel,
+            kind="post",
+            slot=None,
+            payload=payload_of(message),
+            created_at=self._event.at,
+            thread=thread,
+        )
+
+
+def joins(effects: tuple[Effect, ...]) -> bool:
+    """Whether the channel is to be joined first."""
+    return any(isinstance(effect, Join) for effect in effects)

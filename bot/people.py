@@ -1,0 +1,99 @@
+"""Facts about people and channels, asked of Slack before the transaction and remembered for ten minutes."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.inbound import Known, Payload, Where
+from dialogs.events import ChannelKind
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+REMEMBERED_SECONDS = 600.0
+LOOK_SECONDS = 1.0  # at the most for one event: Slack wants its acknowledgement within 3
+_NOT_THERE = ("channel_not_found", "not_in_channel", "missing_scope")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """A channel's name and kind, and whether the bot is in it; None: could not be found out."""
+
+    name: str
+    kind: ChannelKind
+    bot_is_member: bool | None
+
+
+class People:
+    """Looks people and channels up. `monotonic` gives seconds, injected so that tests own the time."""
+
+    def __init__(self, client: AsyncWebClient, monotonic: Callable[[], float]) -> None:
+        self._client = client
+        self._monotonic = monotonic
+        self._remembered: dict[str, tuple[float, object]] = {}
+
+    async def known(self, payload: Payload, place: Where) -> Known:
+        """What can be known about this payload's person and channel, within a second."""
+        name, channel = await asyncio.gather(
+            self._name(payload, place.person), self._channel(payload, place.channel)
+        )
+        outsider = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
+        return Known(name, outsider, channel.name, channel.kind, channel.bot_is_member)
+
+    def forget_channel(self, channel: str) -> None:
+        """Look a channel up anew next time: the bot has joined it, or was removed."""
+        self._remembered.pop(f"channel:{channel}", None)
+
+    async def _name(self, payload: Payload, person: str) -> str:
+        told = payload.get("user_name") or _name_in(payload.get("user"))
+        found = await self._remember(f"person:{person}", lambda: self._ask_name(person))
+        return found or told or "somebody"
+
+    async def _ask_name(self, person: str) -> str | None:
+        answer = await self._client.users_info(user=person)
+        user: Mapping[str, Any] = answer["user"]
+        profile = user.get("profile") or {}
+        return profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+
+    async def _channel(self, payload: Payload, channel: str) -> ChannelFacts:
+        told = str(payload.get("channel_name") or _name_in(payload.get("channel")) or "")
+        kind: ChannelKind = "direct" if channel.startswith("D") or told == "directmessage" else "channel"
+        if kind == "direct" or not channel:
+            return ChannelFacts("direct message", "direct", True)
+        found = await self._remember(f"channel:{channel}", lambda: self._ask_channel(channel, told))
+        return found or ChannelFacts(told or "this channel", "private" if told == "privategroup" else "channel", None)
+
+    async def _ask_channel(self, channel: str, told: str) -> ChannelFacts:
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except SlackApiError as error:
+            if error.response["error"] in _NOT_THERE:  # Slack hides private channels from those outside
+                return ChannelFacts(told or "this channel", "private", False)
+            raise
+        facts: Mapping[str, Any] = answer["channel"]
+        kind: ChannelKind = "private" if facts.get("is_private") else "channel"
+        return ChannelFacts(facts.get("name") or told, kind, bool(facts.get("is_member")))
+
+    async def _remember(self, key: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+        now = self._monotonic()
+        if (kept := self._remembered.get(key)) and now - kept[0] < REMEMBERED_SECONDS:
+            return kept[1]  # type: ignore[return-value]  # what was kept under this key came from the same question
+        try:
+            found = await asyncio.wait_for(ask(), LOOK_SECONDS)
+        except (TimeoutError, SlackApiError, OSError) as error:
+            logger.warning("could not look up %s: %s", key.partition(":")[0], type(error).__name__)
+            return None
+        membership = isinstance(found, ChannelFacts) and not found.bot_is_member
+        if not membership:  # an invitation should count at once
+            self._remembered[key] = (now, found)
+        return found
+
+
+def _name_in(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        return value.get("name") or value.get("username")
+    return None

@@ -1,0 +1,39 @@
+"""Running the bot as a process: build, connect, work until told to stop; problems as lines."""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+
+from slack_sdk.errors import SlackApiError
+
+from bot.house import build
+from bot.settings import Settings
+from knowledge.library import ContentError
+from storage.database import DatabaseProblem
+
+logger = logging.getLogger(__name__)
+
+
+async def run_bot(settings: Settings) -> tuple[str, ...]:
+    """Run until SIGTERM or SIGINT; gives the problems that ended it, none after a clean stop."""
+    try:
+        house = build(settings)
+    except ContentError as error:
+        return error.problems
+    except DatabaseProblem as error:
+        return (str(error),)
+    work = asyncio.create_task(house.run())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await work
+    except SlackApiError as error:
+        reason = error.response.get("error", "an unknown error")
+        return (f"Slack refuses to let the bot in ({reason}); run `maturity-bot doctor` to see what to do",)
+    except OSError as error:
+        return (f"Slack cannot be reached at {settings.slack_api_url} ({error}); check the network and SLACK_API_URL",)
+    finally:
+        await house.close()
+    return ()

@@ -1,0 +1,120 @@
+"""What an operator can set, by environment variable or in a file named `.env`; all mistakes are told at once."""
+
+import ipaddress
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API = "https://slack.com/api/"
+
+_WAY_OUT = {
+    "slack_bot_token": "copy the Bot User OAuth Token (xoxb-...) from your Slack app's page OAuth & Permissions",
+    "slack_app_token": (
+        "create an app-level token (xapp-...) with the scope connections:write on your Slack app's page Basic"
+        " Information; working over HTTP without it comes in a later version"
+    ),
+}
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used. `problems` holds each one as a line that names the way out."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def _token(prefix: str) -> AfterValidator:
+    def check(token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(prefix):
+            raise ValueError(f"must begin with {prefix}")
+        return token
+
+    return AfterValidator(check)
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether a URL points to this very machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _api_url(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url))):
+        raise ValueError(
+            f"must be an https address, or http on this machine (such as http://127.0.0.1:8765/api/), not {url!r}"
+        )
+    return url if url.endswith("/") else url + "/"
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith("sqlite:///") or url == "sqlite:///":
+        scheme = url.partition(":")[0] or "nothing"
+        raise ValueError(
+            "must name a SQLite file, as in sqlite:///maturity.db or sqlite:////var/lib/maturity.db;"
+            f" {scheme} is not supported"
+        )
+    return url
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError(f"must be an existing folder; {path} is none")
+    return path.absolute()
+
+
+def _default_database() -> str:
+    return f"sqlite:///{user_data_path('maturity-bot') / 'maturity.db'}"
+
+
+class Settings(BaseSettings):
+    """The bot's settings. Names in the environment are the same in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    slack_bot_token: Annotated[SecretStr, _token("xoxb-")]
+    slack_app_token: Annotated[SecretStr, _token("xapp-")]
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK_API
+    database_url: Annotated[str, AfterValidator(_database_url)] = _default_database()
+    knowledge_path: Annotated[Path, AfterValidator(_folder)] | None = None
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        BeforeValidator(lambda level: level.upper() if isinstance(level, str) else level),
+    ] = "INFO"
+
+    @property
+    def local(self) -> bool:
+        """Whether Slack is the local workspace of `maturity-bot demo`."""
+        return is_loopback(self.slack_api_url)
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from the environment and `env_file`. SettingsError with every problem."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as refused:
+        raise SettingsError(_problem(error) for error in refused.errors(include_input=False)) from None
+
+
+def _problem(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    way_out = f": {_WAY_OUT[field]}" if field in _WAY_OUT else ""
+    if error["type"] == "missing":
+        return f"{field.upper()} is not set{way_out}"
+    if error["type"] == "literal_error":
+        return f"{field.upper()} must be one of {error['ctx']['expected']}"
+    return f"{field.upper()} {error['msg'].removeprefix('Value error, ')}{way_out}"

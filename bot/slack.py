@@ -1,0 +1,155 @@
+"""The Slack edge: one router for everything that Slack sends; acknowledged when it is safe on disk, not before."""
+
+import asyncio
+import datetime as dt
+import json
+import logging
+import uuid
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import Message
+from bot.handle import Bot, Reply
+from bot.inbound import event_from, where
+from bot.owing import payload_of
+from bot.people import People
+from dialogs.events import Event
+
+logger = logging.getLogger(__name__)
+ACKNOWLEDGED = 200
+NOT_ACKNOWLEDGED = 500  # in Socket Mode nothing is sent at all: Slack shows a failure, or sends the event again
+
+
+@dataclass
+class Router:
+    """Takes every payload. `now` gives aware UTC time."""
+
+    bot: Bot
+    people: People
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+    now: Callable[[], dt.datetime]
+    bot_user: str = ""
+    last_event: dt.datetime | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def route(self, body: dict[str, Any]) -> BoltResponse:
+        """Let one payload take effect, then acknowledge it; what is not for us is acknowledged as well."""
+        self.last_event = self.now()
+        place = where(body)
+        if place is None:
+            return BoltResponse(status=ACKNOWLEDGED)
+        try:
+            known = await self.people.known(body, place)
+            event = event_from(body, place, known, bot_user=self.bot_user, at=self.now())
+            reply = await self.bot.handle(event) if event is not None else None
+        except Exception:
+            number = uuid.uuid4().hex[:8]
+            logger.exception("an event failed and was not acknowledged; reference %s", number)
+            self._later(self._tell_not_saved(body, number))
+            return BoltResponse(status=NOT_ACKNOWLEDGED)
+        if reply is None or event is None:
+            return BoltResponse(status=ACKNOWLEDGED)
+        return self._answer(body, event, reply)
+
+    async def idle(self) -> bool:
+        """Whether no private answer is on its way."""
+        return not self._tasks
+
+    def _answer(self, body: Mapping[str, Any], event: Event, reply: Reply) -> BoltResponse:
+        """Acknowledge, with what belongs into the acknowledgement; the rest follows in tasks."""
+        ack: dict[str, Any] = {}
+        whispers = list(reply.whispers)
+        if reply.view_errors:
+            ack = {"response_action": "errors", "errors": reply.view_errors}
+        elif reply.view_update:
+            ack = {"response_action": "update", "view": reply.view_update}
+        elif "command" in body and whispers:
+            ack = {"response_type": "ephemeral", **payload_of(whispers.pop(0))}
+        if reply.open_view and body.get("trigger_id"):
+            self._later(self._open(body["trigger_id"], reply.open_view))
+        if reply.dismiss and body.get("response_url") and (body.get("container") or {}).get("is_ephemeral"):
+            self._later(self._respond(body["response_url"], _replacement(reply.instead)))
+        for whisper in whispers:
+            self._later(self._whisper(body, event, reply, whisper))
+        text = json.dumps(ack, ensure_ascii=False) if ack else ""
+        return BoltResponse(status=ACKNOWLEDGED, body=text, headers={"content-type": "application/json"} if ack else {})
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _open(self, trigger: str, view: dict[str, Any]) -> None:
+        try:
+            await self.client.views_open(trigger_id=trigger, view=view)
+        except (SlackApiError, TimeoutError, OSError) as error:
+            logger.warning("a modal could not be opened (%s)", _reason(error))
+
+    async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
+        """Tell the person privately: where they clicked if that was private itself, else in the thread."""
+        private = bool((body.get("container") or {}).get("is_ephemeral"))
+        if (private or "command" in body) and body.get("response_url"):
+            await self._respond(
+                body["response_url"],
+                {"response_type": "ephemeral", "replace_original": False, **payload_of(message)},
+            )
+            return
+        arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}
+        if thread := _thread_of(body) or reply.thread:
+            arguments["thread_ts"] = thread
+        try:
+            await self.client.api_call("chat.postEphemeral", json=arguments)
+        except (SlackApiError, TimeoutError, OSError) as error:
+            logger.warning("a private answer was not delivered (%s)", _reason(error))
+            if body.get("response_url"):
+                body_text = {"response_type": "ephemeral", "replace_original": False, **payload_of(message)}
+                await self._respond(body["response_url"], body_text)
+
+    async def _respond(self, url: str, payload: Mapping[str, Any]) -> None:
+        try:
+            async with self.session.post(url, json=payload) as answer:
+                if answer.status >= 400:  # noqa: PLR2004 - HTTP's line between success and failure
+                    logger.warning("a private answer was not delivered (HTTP %s)", answer.status)
+        except (TimeoutError, OSError, aiohttp.ClientError) as error:
+            logger.warning("a private answer was not delivered (%s)", _reason(error))
+
+    async def _tell_not_saved(self, body: Mapping[str, Any], number: str) -> None:
+        """Say, where Slack gave us a way, that nothing was recorded."""
+        if url := body.get("response_url"):
+            text = f"That was not saved. Please do it again; if it stays so, tell whoever runs me: reference {number}."
+            await self._respond(url, {"response_type": "ephemeral", "replace_original": False, "text": text})
+
+
+def _replacement(instead: Message | None) -> dict[str, Any]:
+    return {"replace_original": True, **payload_of(instead)} if instead else {"delete_original": True}
+
+
+def _thread_of(body: Mapping[str, Any]) -> str | None:
+    """The thread that a click or message stands in."""
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    thread = container.get("thread_ts") or message.get("thread_ts")
+    return str(thread) if thread else None
+
+
+def _reason(error: Exception) -> str:
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+
+
+def make_app(client: AsyncWebClient, router: Router) -> AsyncApp:
+    """The Bolt app: authorization and self-events are Bolt's, everything else goes to the one router."""
+    app = AsyncApp(client=client, process_before_response=True, request_verification_enabled=False)
+
+    @app.middleware  # type: ignore[untyped-decorator]  # Bolt's decorators carry no types
+    async def route(body: dict[str, Any]) -> BoltResponse:
+        return await router.route(body)
+
+    return app
