@@ -51,20 +51,24 @@ class Grounds:
 
 def both(parts: Iterable[Truth]) -> Truth:
     """Join with "and": one false part makes it false, whatever is open."""
-    found = tuple(parts)
-    if any(part.holds is False for part in found):
-        return FALSE
-    missing = frozenset[str]().union(*(part.missing for part in found if part.holds is None))
-    return Truth(None, missing) if any(part.holds is None for part in found) else TRUE
+    joined = TRUE
+    for part in parts:
+        if part.holds is False:
+            return FALSE
+        if part.holds is None:
+            joined = Truth(None, joined.missing | part.missing)
+    return joined
 
 
 def either(parts: Iterable[Truth]) -> Truth:
     """Join with "or": one true part makes it true, whatever is open."""
-    found = tuple(parts)
-    if any(part.holds for part in found):
-        return TRUE
-    missing = frozenset[str]().union(*(part.missing for part in found if part.holds is None))
-    return Truth(None, missing) if any(part.holds is None for part in found) else FALSE
+    joined = FALSE
+    for part in parts:
+        if part.holds:
+            return TRUE
+        if part.holds is None:
+            joined = Truth(None, joined.missing | part.missing)
+    return joined
 
 
 def weigh_all(conditions: Iterable[Condition], grounds: Grounds) -> Truth:
@@ -78,26 +82,26 @@ def weigh(condition: Condition, grounds: Grounds) -> Truth:
         case FactIs() | FactIsNot() | FactAtLeast() | FactMoreThan():
             return _weigh_fact(condition, grounds)
         case OverallAtLeast():
-            return Truth(grounds.overall >= condition.overall_at_least)
+            return _truth(grounds.overall >= condition.overall_at_least)
         case AnsweredYes():
             given = (answer_of(grounds.library, grounds.answers, name) for name in condition.answered_yes)
-            return Truth(all(answer == "yes" for answer in given))
+            return _truth(all(answer == "yes" for answer in given))
         case AnyNeed():
             return grounds.need
         case Ready():
             return _ready(condition.ready, grounds)
         case NotReady():
             points = (_point(name, grounds) for name in condition.not_ready)
-            return Truth(any(point.holds is not True for point in points))
+            return _truth(any(point.holds is not True for point in points))
         case RuleNotFired():
-            return Truth(condition.not_fired not in grounds.fired)
+            return _truth(condition.not_fired not in grounds.fired)
         case AnyOf():
             return either(weigh(inner, grounds) for inner in condition.any_of)
 
 
 def _ready(names: Iterable[str], grounds: Grounds) -> Truth:
     points = both(_point(name, grounds) for name in names)
-    return points if grounds.not_known_is_open else Truth(points.holds is True)
+    return points if grounds.not_known_is_open else _truth(points.holds is True)
 
 
 def _point(name: str, grounds: Grounds) -> Truth:
@@ -105,20 +109,25 @@ def _point(name: str, grounds: Grounds) -> Truth:
 
 
 def _weigh_fact(condition: FactIs | FactIsNot | FactAtLeast | FactMoreThan, grounds: Grounds) -> Truth:
+    facts = grounds.facts
     read = (condition.fact, condition.more_than) if isinstance(condition, FactMoreThan) else (condition.fact,)
-    missing = frozenset(lacking(grounds.library, key) for key in read if key not in grounds.facts)
-    if missing:
-        return Truth(None, missing)
-    value = grounds.facts[condition.fact]
+    for key in read:
+        if key not in facts:
+            return Truth(None, frozenset(lacking(grounds.library, each) for each in read if each not in facts))
+    value = facts[condition.fact]
     match condition:
         case FactIs():
-            return Truth(value in condition.one_of)
+            return _truth(value in condition.one_of)
         case FactIsNot():
-            return Truth(value not in condition.none_of)
+            return _truth(value not in condition.none_of)
         case FactAtLeast():
-            return Truth(_number(value) >= limit(grounds.library, condition))
+            return _truth(_number(value) >= limit(grounds.library, condition))
         case FactMoreThan():
-            return Truth(_number(value) > _number(grounds.facts[condition.more_than]))
+            return _truth(_number(value) > _number(facts[condition.more_than]))
+
+
+def _truth(holds: bool) -> Truth:  # noqa: FBT001 - the one thing it is about
+    return TRUE if holds else FALSE
 
 
 def limit(library: Library, condition: FactAtLeast) -> int:

@@ -93,9 +93,10 @@ def _weigh_rules(library: Library, grounds: Grounds) -> dict[str, Truth]:
     top = top_level(library)
     truths: dict[str, Truth] = {}
     fired: list[str] = []
+    for_top = replace(grounds, fired=fired)
+    for_less = replace(grounds, fired=fired, not_known_is_open=False)
     for rule in library.target.rules:
-        seen = replace(grounds, fired=fired, not_known_is_open=rule.level == top)
-        truths[rule.id] = weigh_all(rule.when, seen)
+        truths[rule.id] = weigh_all(rule.when, for_top if rule.level == top else for_less)
         if truths[rule.id].holds:
             fired.append(rule.id)
     sole = next((rule for rule in library.target.rules if _settles(rule, truths)), None)

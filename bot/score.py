@@ -1,0 +1,50 @@
+"""`maturity-bot score`: answers and facts in, levels, target and verdicts out, all as JSON."""
+
+import json
+from typing import TextIO
+
+from dialogs.answer_file import ScoringInputError, parse_scoring_input, scoring_output
+from knowledge.library import Library, load_library
+
+
+def run_score(text_stream: TextIO, out: TextIO, err: TextIO, batch: bool, library: Library | None = None) -> int:
+    """Score one input, or with `batch` one per line; give the exit code, 1 where any input could not be scored.
+
+    One bad input gives one line on `err` and nothing on `out`; a bad line of a batch gives `{"error": ...}` in
+    its place. Raises ContentError if the knowledge that ships with us cannot be read.
+    """
+    library = library or load_library()
+    if batch:
+        return _batch(library, text_stream, out)
+    try:
+        result = _score(library, text_stream.read())
+    except UnicodeDecodeError:
+        err.write("the input: is not UTF-8 text\n")
+        return 1
+    except ScoringInputError as error:
+        err.write(f"{error}\n")
+        return 1
+    out.write(json.dumps(result, indent=2) + "\n")
+    return 0
+
+
+def _batch(library: Library, lines: TextIO, out: TextIO) -> int:
+    code = 0
+    try:
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                result = _score(library, line)
+            except ScoringInputError as error:
+                result, code = {"error": str(error)}, 1
+            out.write(json.dumps(result) + "\n")
+    except UnicodeDecodeError:  # the stream cannot be read on; opened with "surrogateescape" it can
+        out.write(json.dumps({"error": "the input: is not UTF-8 text from here on"}) + "\n")
+        return 1
+    return code
+
+
+def _score(library: Library, text: str) -> dict[str, object]:
+    answers, facts = parse_scoring_input(library, text)
+    return scoring_output(library, answers, facts)
