@@ -7,7 +7,7 @@ from dialogs.answer_file import ScoringInputError, parse_scoring_input, scoring_
 from knowledge.library import Library, load_library
 
 
-def run_score(text_stream: TextIO, out: TextIO, err: TextIO, batch: bool, library: Library | None = None) -> int:
+def run_score(text: str, out: TextIO, err: TextIO, *, batch: bool, library: Library | None = None) -> int:
     """Score one input, or with `batch` one per line; give the exit code, 1 where any input could not be scored.
 
     One bad input gives one line on `err` and nothing on `out`; a bad line of a batch gives `{"error": ...}` in
@@ -15,12 +15,9 @@ def run_score(text_stream: TextIO, out: TextIO, err: TextIO, batch: bool, librar
     """
     library = library or load_library()
     if batch:
-        return _batch(library, text_stream, out)
+        return _batch(library, text, out)
     try:
-        result = _score(library, text_stream.read())
-    except UnicodeDecodeError:
-        err.write("the input: is not UTF-8 text\n")
-        return 1
+        result = _score(library, text)
     except ScoringInputError as error:
         err.write(f"{error}\n")
         return 1
@@ -28,20 +25,16 @@ def run_score(text_stream: TextIO, out: TextIO, err: TextIO, batch: bool, librar
     return 0
 
 
-def _batch(library: Library, lines: TextIO, out: TextIO) -> int:
+def _batch(library: Library, text: str, out: TextIO) -> int:
     code = 0
-    try:
-        for line in lines:
-            if not line.strip():
-                continue
-            try:
-                result = _score(library, line)
-            except ScoringInputError as error:
-                result, code = {"error": str(error)}, 1
-            out.write(json.dumps(result) + "\n")
-    except UnicodeDecodeError:  # the stream cannot be read on; opened with "surrogateescape" it can
-        out.write(json.dumps({"error": "the input: is not UTF-8 text from here on"}) + "\n")
-        return 1
+    for line in text.split("\n"):  # splitlines() would also split at characters that JSON strings may hold
+        if not line.strip():
+            continue
+        try:
+            result = _score(library, line)
+        except ScoringInputError as error:
+            result, code = {"error": str(error)}, 1
+        out.write(json.dumps(result) + "\n")
     return code
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import NoReturn
 
 from dialogs.answers import CHOICES, Answers, Choice, Facts, FactValue
 from dialogs.judgement import judge
@@ -27,7 +26,7 @@ def parse_scoring_input(library: Library, text: str) -> tuple[dict[str, Choice],
     raw = _object(_json(text), "the input")
     for key in raw:
         if key not in _SECTIONS:
-            _refuse(_quoted(key), 'is not known here; the input has "answers" and "context"')
+            raise _error(_quoted(key), 'is not known here; the input has "answers" and "context"')
     answers = _object(raw.get("answers", {}), "answers")
     context = _object(raw.get("context", {}), "context")
     return (
@@ -72,15 +71,15 @@ def _json(text: str) -> object:
         text.encode()
         parsed: object = json.loads(text, object_pairs_hook=_without_repeats)
     except UnicodeEncodeError:  # bytes that are no UTF-8, read with the handler "surrogateescape"
-        _refuse("the input", "is not UTF-8 text")
+        raise _error("the input", "is not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        _refuse("the input", f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})")
+        raise _error("the input", f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})") from error
     except RecursionError:
-        _refuse("the input", "is nested too deeply; it is an object with two objects in it")
+        raise _error("the input", "is nested too deeply; it is an object with two objects in it") from None
     except ScoringInputError:
         raise
     except ValueError:  # Python reads no integer of more than some thousand digits
-        _refuse("the input", "holds a number with too many digits")
+        raise _error("the input", "holds a number with too many digits") from None
     return parsed
 
 
@@ -88,14 +87,14 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            _refuse(_quoted(key), "stands twice; keep one")
+            raise _error(_quoted(key), "stands twice; keep one")
         found[key] = value
     return found
 
 
 def _object(value: object, name: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        _refuse(name, f"is {_shown(value)}, not an object; write {{...}}")
+        raise _error(name, f"is {_shown(value)}, not an object; write {{...}}")
     return value
 
 
@@ -103,12 +102,12 @@ def _choice(library: Library, key: str, value: object) -> Choice:
     where = f"answers.{_quoted(key)}"
     practice: Practice | None = library.practices.get(key)
     if practice is None:
-        _refuse(where, "is no practice; ids look like M1-C-2, G1-7 or X-owner, in this very case")
+        raise _error(where, "is no practice; ids look like M1-C-2, G1-7 or X-owner, in this very case")
     choice = next((known for known in CHOICES if isinstance(value, str) and value == known), None)
     if choice is None:
-        _refuse(where, f"is {_shown(value)}; give one of {_listed(CHOICES)}")
+        raise _error(where, f"is {_shown(value)}; give one of {_listed(CHOICES)}")
     if choice == "na" and practice.na_when is None:
-        _refuse(where, 'cannot be "na"; that is allowed only where the practice says so')
+        raise _error(where, 'cannot be "na"; that is allowed only where the practice says so')
     return choice
 
 
@@ -116,27 +115,27 @@ def _fact(library: Library, key: str, value: object) -> FactValue:
     where = f"context.{_quoted(key)}"
     fact: Fact | None = library.facts.get(key)
     if fact is None:
-        _refuse(where, f"is not known; the context has {', '.join(library.facts)}")
+        raise _error(where, f"is not known; the context has {', '.join(library.facts)}")
     values = tuple(option.value for option in fact.options)
     if fact.kind == "choice":
         if isinstance(value, str) and value in values:
             return value
-        _refuse(where, f"is {_shown(value)}; give one of {_listed(values)}")
+        raise _error(where, f"is {_shown(value)}; give one of {_listed(values)}")
     if fact.kind == "count":
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        _refuse(where, f"is {_shown(value)}; give a whole number such as 3, not below 0")
+        raise _error(where, f"is {_shown(value)}; give a whole number such as 3, not below 0")
     if fact.kind == "yes-no":
         if isinstance(value, bool):
             return value
-        _refuse(where, f"is {_shown(value)}; give true or false")
+        raise _error(where, f"is {_shown(value)}; give true or false")
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return tuple(value)
-    _refuse(where, f'is {_shown(value)}; give a list of names such as ["mlflow"]')
+    raise _error(where, f'is {_shown(value)}; give a list of names such as ["mlflow"]')
 
 
-def _refuse(where: str, what: str) -> NoReturn:
-    raise ScoringInputError(f"{where}: {what}")
+def _error(where: str, what: str) -> ScoringInputError:
+    return ScoringInputError(f"{where}: {what}")
 
 
 def _quoted(text: str) -> str:
