@@ -152,7 +152,9 @@ class Courier:
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
         elif reason in LOCKED_OUT:
             self.locked_out = reason
-            logger.error("Slack refuses our token (%s): run `maturity-bot doctor`; nothing is sent until a restart", reason)
+            logger.error(
+                "Slack refuses our token (%s): run `maturity-bot doctor`; nothing is sent until a restart", reason
+            )
             await self.store.postpone(delivery.key, self.now() + LEASE, settled=True)
         elif reason in TOO_MUCH and delivery.kind != "join":
             await self._plainly(delivery, method, reason)
@@ -206,7 +208,7 @@ class Courier:
         """Find the message by the key in its metadata; None where it is not."""
         assert delivery.tried_at is not None  # noqa: S101 - only doubtful rows come here
         oldest = f"{(delivery.tried_at - dt.timedelta(minutes=5)).timestamp():.6f}"
-        arguments = {"channel": delivery.channel, "oldest": oldest, "limit": 200, "include_all_metadata": True}
+        arguments: dict[str, Any] = {"channel": delivery.channel, "oldest": oldest, "limit": 200, "include_all_metadata": True}
         if delivery.thread_ts:
             answer = await self.client.conversations_replies(ts=delivery.thread_ts, **arguments)
         else:

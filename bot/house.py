@@ -55,7 +55,7 @@ class House:
         self.router.bot_user = me["user_id"]
         self.bot.place = Place(me["url"])
         await self.store.purge(self.now())
-        await self.socket.connect_async()
+        await self.socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
         self._tasks = [asyncio.create_task(self.courier.run()), asyncio.create_task(self._keep_house())]
         logger.info("connected to %s", me["team"])
 
@@ -79,7 +79,7 @@ class House:
         self._tasks = []
         await self.courier.stop()
         with contextlib.suppress(OSError, asyncio.CancelledError):
-            await self.socket.close_async()
+            await self.socket.close_async()  # type: ignore[no-untyped-call]  # likewise
         await self.session.close()
         await self.store.close()
 

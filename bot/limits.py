@@ -1,4 +1,4 @@
-"""How much Slack accepts, in characters (Unicode code points) or in pieces; from Slack's Block Kit reference."""
+"""How much Slack accepts, in characters (Unicode code points) or in pieces; from Slack's Block Kit pages."""
 
 # Messages and modals
 MESSAGE_BLOCKS = 50

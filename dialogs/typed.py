@@ -80,6 +80,7 @@ def _with_remark(script: Script, text: str, said: str) -> TypedAnswer | None:
         remark = _BREAK.sub("", rest).strip()
         narrowed = narrowed or _begins_with(f" {remark}", ("but", "only", "except", "just"))
         meant: Choice = "partly" if choice == "yes" and narrowed else choice
+        remark = remark.removeprefix("but ").strip()
         return TypedAnswer(meant, _original(text, remark), literal=False) if remark else None
     return None
 

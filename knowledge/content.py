@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-DIMENSIONS = ("people", "model-creation", "model-release", "application-integration")
 DimensionKey = Literal["people", "model-creation", "model-release", "application-integration"]
+DIMENSIONS: tuple[DimensionKey, ...] = ("people", "model-creation", "model-release", "application-integration")
 _LETTERS: dict[str, DimensionKey] = {
     "P": "people",
     "C": "model-creation",

@@ -43,8 +43,8 @@ def test_a_bare_answer_is_read(text: str, choice: str) -> None:
 @pytest.mark.parametrize(
     ("text", "choice", "note"),
     [
-        ("yes but only for the fraud model", "partly", "but only for the fraud model"),
-        ("Yes, but only Fraud", "partly", "but only Fraud"),
+        ("yes but only for the fraud model", "partly", "only for the fraud model"),
+        ("Yes, but only Fraud", "partly", "only Fraud"),
         ("yes for fraud", "partly", "for fraud"),
         ("yes, except the old scorer", "partly", "except the old scorer"),
         ("yes for all models", "yes", "for all models"),

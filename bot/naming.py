@@ -1,0 +1,116 @@
+"""How things are called wherever they are named: choices, dates, sections, facts, levels, sources."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.mrkdwn import Mrkdwn, join, link
+from dialogs.answers import Choice, FactValue
+from dialogs.judgement import Judgement
+from dialogs.scoring import Score
+from dialogs.sections import section_of
+from knowledge.content import DIMENSIONS, Fact
+from knowledge.library import Library
+
+CHOICE_NAMES: Mapping[Choice, str] = {
+    "yes": "yes",
+    "partly": "partly",
+    "no": "no",
+    "unknown": "don't know",
+    "na": "not applicable",
+}
+CHOICE_LABELS: Mapping[Choice, str] = {
+    "yes": "Yes",
+    "partly": "Partly",
+    "no": "No",
+    "unknown": "Don't know",
+    "na": "Not applicable",
+}
+_BAR_LENGTH = 8
+
+
+def answer_name(choice: Choice | None) -> str:
+    """An answer in words; a practice nobody was asked about is "not asked"."""
+    return "not asked" if choice is None else CHOICE_NAMES[choice]
+
+
+def risk_name(choice: Choice | None) -> str:
+    """An answer as a risk tells it: what is not known is said so."""
+    return "not known" if choice in (None, "unknown") else answer_name(choice)
+
+
+def day(at: dt.date) -> str:
+    """A day without its year: "3 Nov"."""
+    return f"{at.day} {at:%b}"
+
+
+def bar(part: float, length: int = _BAR_LENGTH) -> str:
+    """A share from 0 to 1 as a bar; it only repeats what words beside it say."""
+    full = min(length, max(0, round(part * length)))
+    return "▰" * full + "▱" * (length - full)
+
+
+def several(names: Sequence[str], *, last: str = "and") -> Mrkdwn:
+    """Names in a sentence: "a, b and c"."""
+    if len(names) < 2:  # noqa: PLR2004 - one name needs no joining word
+        return join(names, ", ")
+    return join((join(names[:-1], ", "), names[-1]), f" {last} ")
+
+
+def area_title(library: Library, area: str) -> str:
+    """A dimension by its key, Google's ladder, or what every live model needs."""
+    titles = {dimension.key: dimension.title for dimension in library.microsoft.dimensions}
+    others = {"google": "Google's ladder", "risks": "Every live model", "risk": "Every live model"}
+    return others.get(area) or titles[area]  # type: ignore[index]  # areas are dimension keys or the two above
+
+
+def section_title(library: Library, practice: str) -> str:
+    """The section that a practice is asked in."""
+    return area_title(library, section_of(library.practices[practice]).area)
+
+
+def level_name(library: Library, number: int) -> str:
+    """A level of Microsoft's model by its short name."""
+    return library.level(number).name
+
+
+def fact_value(library: Library, fact: Fact, value: FactValue) -> str:
+    """A fact's value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(library.tools[slug].name if slug in library.tools else slug for slug in value) or "none"
+    return next((option.label for option in fact.options if option.value == value), str(value))
+
+
+def facts_in_a_line(library: Library, facts: Mapping[str, FactValue]) -> Mrkdwn:
+    """The facts that are known, with their titles, in the order in which they are asked."""
+    parts = [f"{fact.title}: {fact_value(library, fact, facts[k])}" for k, fact in library.facts.items() if k in facts]
+    return join(parts, " · ")
+
+
+def levels_of(judgement: Judgement) -> tuple[int, int | None]:
+    """The overall level, and how far it could still rise; None where it stands."""
+    return overall_of(judgement.score)
+
+
+def overall_of(score: Score) -> tuple[int, int | None]:
+    """The same from a score alone."""
+    low, high = score.floor.overall, score.ceiling.overall
+    return low, high if high != low else None
+
+
+def sources_line(library: Library, keys: Iterable[str]) -> Mrkdwn:
+    """Sources as links with the day somebody of ours last read them."""
+    parts = []
+    for key in keys:
+        source = library.sources[key]
+        name = link(source.url, source.title) if source.url else source.title
+        parts.append(join((name, f"(reviewed {source.reviewed_on.isoformat()})"), " "))
+    return join(parts, " · ")
+
+
+def open_areas(judgement: Judgement) -> list[str]:
+    """The dimensions, and Google's ladder, whose level could still rise."""
+    low, high = judgement.score.floor, judgement.score.ceiling
+    areas: list[str] = [key for key in DIMENSIONS if low.dimensions[key] != high.dimensions[key]]
+    return [*areas, "google"] if low.google != high.google else areas

@@ -1,0 +1,82 @@
+"""Screens to messages: each screen has one function that draws it. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from bot import speak_answers, speak_course, speak_notices, speak_question, speak_report, speak_why
+from bot.blocks import Button, Message, actions
+from bot.limits import MESSAGE_BLOCKS
+from bot.words import Words
+from dialogs import screens as s
+from dialogs.effects import Answer
+
+
+class Place(NamedTuple):
+    """The workspace's address, for links to threads; empty where it is not known."""
+
+    workspace_url: str
+
+
+_DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
+    s.Parent: speak_course.parent,
+    s.FactsInvitation: speak_question.facts_invitation,
+    s.FactsLine: speak_question.facts_line,
+    s.FactQuestion: speak_question.fact_question,
+    s.FactFolded: speak_question.fact_folded,
+    s.Question: speak_question.question,
+    s.Folded: speak_question.folded,
+    s.FoldedForm: speak_question.folded_form,
+    s.Noted: speak_question.noted,
+    s.Changed: speak_question.changed,
+    s.NoteKept: speak_question.note_kept,
+    s.Crowd: speak_question.crowd,
+    s.OverallSettled: speak_question.overall_settled,
+    s.OfferFolded: speak_question.offer_folded,
+    s.Paused: speak_course.paused,
+    s.Resumed: speak_course.resumed,
+    s.Reopened: speak_course.reopened,
+    s.Discarded: speak_course.discarded,
+    s.Report: speak_report.report,
+    s.Summary: speak_report.summary,
+    s.Help: speak_answers.help_screen,
+    s.LevelPage: speak_answers.level_page,
+    s.Started: speak_answers.started,
+    s.NearSubject: speak_answers.near_subject,
+    s.NotMember: speak_answers.not_member,
+    s.NotUnderstood: speak_answers.not_understood,
+    s.Problem: speak_notices.problem,
+    s.AlreadyAnswered: speak_notices.already_answered,
+    s.SameAnswer: speak_notices.same_answer,
+    s.Outdated: speak_notices.outdated,
+    s.Ended: speak_notices.ended,
+    s.Confirm: speak_notices.confirm,
+    s.StopChoice: speak_notices.stop_choice,
+    s.Outsider: speak_notices.outsider,
+    s.WhyPractice: speak_why.why_practice,
+    s.WhyFact: speak_why.why_fact,
+    s.WhyNumber: speak_why.why_number,
+    s.Stuck: speak_notices.stuck,
+    s.Done: speak_notices.done,
+}
+
+
+def speak(screen: s.Screen, words: Words, place: Place) -> Message:
+    """Draw a screen; an error in it names the screen."""
+    try:
+        if isinstance(screen, s.Status):
+            return speak_answers.status(screen, words, place.workspace_url)
+        if isinstance(screen, s.AlreadyRunning):
+            return speak_answers.already_running(screen, words, place.workspace_url)
+        return _DRAWN[type(screen)](screen, words)
+    except Exception as error:
+        error.add_note(f"while drawing the screen {type(screen).__name__}")
+        raise
+
+
+def speak_answer(answer: Answer, words: Words, place: Place, *, private: bool) -> Message:
+    """Draw the answer to a command; a private one that can be shared gets the button for it."""
+    drawn = speak(answer.screen, words, place)
+    if not private or answer.share is None or len(drawn.blocks) >= MESSAGE_BLOCKS:
+        return drawn
+    share = actions(Button("Share in channel", "share", argument=answer.share))
+    return Message(drawn.text, (*drawn.blocks, share))

@@ -1,0 +1,155 @@
+"""Modals: the facts, a section's questions, one answer, and why we ask."""
+
+from typing import Any
+
+from bot import limits
+from bot.blocks import Block, context, option, plain, section, select
+from bot.buttons import metadata
+from bot.naming import CHOICE_LABELS, area_title
+from bot.speak_why import practice_text
+from bot.words import Words
+from dialogs import screens as s
+from dialogs.answers import Choice, FactValue
+from dialogs.sections import section_of
+from knowledge.content import Fact, Practice
+from knowledge.library import Library
+
+Json = dict[str, Any]
+_FIELD = "value"  # every input's action id; the block id names the field
+
+
+def draw(view: s.View, words: Words) -> Json:
+    """A modal as Slack takes it."""
+    match view:
+        case s.FactsForm():
+            return _facts(view, words)
+        case s.AnswersForm():
+            return _answers(view, words)
+        case s.EditForm():
+            return _edit(view, words)
+        case s.WhyView():
+            text, sources = practice_text(words, view.practice)
+            return _modal("Why we ask", [section(text), context(sources)], close="Close")
+
+
+def _modal(title: str, blocks: list[Block], *, close: str = "Cancel", submit: str | None = None) -> Json:
+    drawn: Json = {
+        "type": "modal",
+        "title": plain(title, limits.MODAL_TITLE),
+        "close": plain(close, limits.MODAL_TITLE),
+        "blocks": blocks[: limits.MODAL_BLOCKS],
+    }
+    return drawn | ({"submit": plain(submit, limits.MODAL_TITLE)} if submit else {})
+
+
+def _form(form: str, dialog: str, turn: int, argument: str) -> Json:
+    return {"callback_id": form, "private_metadata": metadata(form, dialog, turn, argument)}
+
+
+def _input(field: str, label: str, element: Json, hint: str = "", *, optional: bool = True) -> Block:
+    drawn: Block = {
+        "type": "input",
+        "block_id": field,
+        "optional": optional,
+        "label": plain(label, limits.LABEL),
+        "element": element,
+    }
+    return drawn | ({"hint": plain(hint, limits.LABEL)} if hint else {})
+
+
+# --- facts ---------------------------------------------------------------------------------------------------------
+
+
+def _facts(view: s.FactsForm, words: Words) -> Json:
+    intro = words("views.facts_one" if view.step == 1 else "views.facts_two")
+    inputs = [
+        _input(key, fact.question, _fact_element(words.library, fact, view.values.get(key)), fact.why)
+        for key, fact in words.library.facts.items()
+        if fact.step == view.step
+    ]
+    title = "Facts about the team" if view.step == 1 else "Facts for level 4"
+    drawn = _modal(title, [section(intro), *inputs], submit="Save")
+    return drawn | _form("facts", view.dialog, view.turn, str(view.step))
+
+
+def _fact_element(library: Library, fact: Fact, value: FactValue | None) -> Json:
+    if fact.kind == "count":
+        return _text("A whole number", "" if value is None else str(value), 6)
+    if fact.kind == "tools":
+        return _tools(library, value if isinstance(value, tuple) else ())
+    options = [option(each.label, each.value) for each in fact.options]
+    if fact.kind == "yes-no":
+        options = [option("Yes", "true"), option("No", "false")]
+    initial = str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
+    return select(_FIELD, "Choose, or leave open", options, initial)
+
+
+def _tools(library: Library, chosen: tuple[str, ...]) -> Json:
+    """The tools by name; those already chosen first, so that Slack's limit of 100 never hides them."""
+    tools = sorted(library.tools.values(), key=lambda tool: (tool.slug not in chosen, tool.name.casefold()))
+    usable = [tool for tool in tools if tool.kind != "method"][: limits.SELECT_OPTIONS]
+    options = sorted(
+        (option(tool.name, tool.slug) for tool in usable), key=lambda each: each["text"]["text"].casefold()
+    )
+    initial = [each for each in options if each["value"] in chosen]
+    drawn: Json = {
+        "type": "multi_static_select",
+        "action_id": _FIELD,
+        "placeholder": plain("Choose any number", limits.PLACEHOLDER),
+        "options": options,
+    }
+    return drawn | ({"initial_options": initial} if initial else {})
+
+
+def _text(placeholder: str, initial: str, longest: int, *, lines: bool = False) -> Json:
+    drawn: Json = {
+        "type": "plain_text_input",
+        "action_id": _FIELD,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "max_length": longest,
+        "multiline": lines,
+    }
+    return drawn | ({"initial_value": initial[:longest]} if initial else {})
+
+
+# --- answers -------------------------------------------------------------------------------------------------------
+
+
+def _choices(practice: Practice) -> list[Block]:
+    known: tuple[Choice, ...] = ("yes", "partly", "no", "unknown", *(("na",) if practice.na_when else ()))
+    return [option(CHOICE_LABELS[choice], choice) for choice in known]
+
+
+def _answers(view: s.AnswersForm, words: Words) -> Json:
+    practices = [words.library.practices[each] for each in view.practices]
+    found = section_of(practices[0]) if practices else None
+    title = area_title(words.library, found.area) if found else "Questions"
+    named = f"{title}, level {found.level}" if found and found.level else title
+    head = section(words("views.answers", section=named, practices=len(practices)))
+    inputs = [
+        _input(
+            practice.id,
+            practice.question,
+            select(_FIELD, "Leave open", _choices(practice)),
+            words("views.hint", yes=practice.yes),
+        )
+        for practice in practices
+    ]
+    drawn = _modal("Answer as a form", [head, *inputs], submit="Save")
+    return drawn | _form("answers", view.dialog, view.turn, view.section)
+
+
+def _edit(view: s.EditForm, words: Words) -> Json:
+    practice = words.library.practices[view.practice]
+    choices = _choices(practice)
+    radio: Json = {"type": "radio_buttons", "action_id": _FIELD, "options": choices}
+    given = view.given
+    if given is not None:
+        radio["initial_option"] = next(each for each in choices if each["value"] == given.choice)
+    note = _text("What should be known about it?", (given.note or "") if given else "", 500, lines=True)
+    blocks = [
+        _input("choice", practice.question, radio, words("views.hint", yes=practice.yes), optional=False),
+        _input("note", "Note", note),
+    ]
+    drawn = _modal(f"Question {view.number}", blocks, submit="Save")
+    return drawn | _form("edit", view.dialog, view.turn, view.practice)
