@@ -1,7 +1,7 @@
 """Block Kit as functions that give plain dicts, cut to Slack's limits (`limits.py`).
 
-Text that comes as `str` is escaped here; `Mrkdwn` stays as it is. No text turns addresses or names into links by
-itself (`verbatim`).
+Text that comes as `str` is escaped here; `Mrkdwn` stays as it is. No text turns addresses or names into links
+by itself (`verbatim`).
 """
 
 import re
@@ -15,7 +15,7 @@ from dialogs.screens import Action
 
 Block = dict[str, Any]
 _BAR = re.compile("[▰▱]+ ?")
-_EMPTY = "–"
+_EMPTY = "-"
 
 
 class Message(NamedTuple):
@@ -44,7 +44,7 @@ class Button(NamedTuple):
 
 
 def message(*blocks: Block | None, text: str | None = None) -> Message:
-    """Put a message together, without the blocks that are None; `text` is read from the blocks unless given."""
+    """Put a message together, without the blocks that are None; unless given, `text` is read from them."""
     shown = tuple(block for block in blocks if block is not None)
     if len(shown) > limits.MESSAGE_BLOCKS:
         shown = (*shown[: limits.MESSAGE_BLOCKS - 1], context("… and more than fits into one message."))
@@ -64,37 +64,37 @@ def in_words(blocks: Iterable[Block]) -> str:
     return "\n".join(lines)
 
 
-# --- text ----------------------------------------------------------------------------------------------------------
+# --- text ---
 
 
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
-    """A formatted text."""
+    """Draw a formatted text."""
     return {"type": "mrkdwn", "text": cut(escape(text), limit) or _EMPTY, "verbatim": True}
 
 
 def plain(text: str, limit: int) -> Block:
-    """An unformatted text, on one line."""
+    """Draw an unformatted text, on one line."""
     shown = " ".join(unescape(text).split()) if isinstance(text, Mrkdwn) else " ".join(text.split())
     short = shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
     return {"type": "plain_text", "text": short or _EMPTY, "emoji": True}
 
 
-# --- blocks --------------------------------------------------------------------------------------------------------
+# --- blocks ---
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
-    """A paragraph, cut at 3000 characters; `accessory` stands to its right."""
+    """Draw a paragraph, cut at 3000 characters; `accessory` stands to its right."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
     return block | {"accessory": accessory} if accessory else block
 
 
 def sections(text: str) -> list[Block]:
-    """As many paragraphs as a long text needs, split at line ends."""
+    """Draw as many paragraphs as a long text needs, split at line ends."""
     return [section(piece) for piece in pieces(escape(text), limits.SECTION_TEXT)]
 
 
 def fields(texts: Sequence[str]) -> list[Block]:
-    """Short texts in two columns, ten to a block."""
+    """Draw short texts in two columns, ten to a block."""
     step = limits.SECTION_FIELDS
     return [
         {"type": "section", "fields": [mrkdwn(text, limits.FIELD_TEXT) for text in texts[at : at + step]]}
@@ -103,31 +103,31 @@ def fields(texts: Sequence[str]) -> list[Block]:
 
 
 def context(*texts: str) -> Block:
-    """Small print."""
+    """Draw small print."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[: limits.CONTEXT_ELEMENTS]]}
 
 
 def header(text: str) -> Block:
-    """A headline."""
+    """Draw a headline."""
     return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
 
 
 def divider() -> Block:
-    """A line across."""
+    """Draw a line across."""
     return {"type": "divider"}
 
 
 def actions(*elements: Block | Button | None) -> Block:
-    """A row of buttons and menus, without those that are None."""
+    """Draw a row of buttons and menus, without those that are None."""
     drawn = [button(item) if isinstance(item, Button) else item for item in elements if item is not None]
     return {"type": "actions", "elements": drawn[: limits.ACTIONS_ELEMENTS]}
 
 
-# --- elements ------------------------------------------------------------------------------------------------------
+# --- elements ---
 
 
 def button(look: Button) -> Block:
-    """A button."""
+    """Draw a button."""
     drawn: Block = {
         "type": "button",
         "text": plain(look.label, limits.BUTTON_TEXT),
@@ -142,19 +142,19 @@ def button(look: Button) -> Block:
 
 
 def overflow(unique: str, entries: Sequence[Button]) -> Block:
-    """A menu behind three dots, of two to five entries, each doing what the button would."""
+    """Draw a menu behind three dots, of two to five entries, each doing what the button would."""
     options = [option(entry.label, entry.value) for entry in entries[: limits.OVERFLOW_OPTIONS]]
     return {"type": "overflow", "action_id": _action_id("menu", unique), "options": options}
 
 
 def menu(unique: str, placeholder: str, entries: Sequence[Button]) -> Block:
-    """A select whose entries do what a button would."""
+    """Draw a select whose entries do what a button would."""
     options = [option(entry.label, entry.value) for entry in entries[: limits.SELECT_OPTIONS]]
     return select(_action_id("menu", unique), placeholder, options)
 
 
 def option(label: str, value: str, description: str | None = None) -> Block:
-    """One entry of a menu. ValueError where the value is longer than Slack takes."""
+    """Draw one entry of a menu. ValueError where the value is longer than Slack takes."""
     if len(value) > limits.OPTION_VALUE:
         raise ValueError(f"the option value {value!r} is longer than {limits.OPTION_VALUE} characters")
     drawn: Block = {"text": plain(label, limits.OPTION_TEXT), "value": value}
@@ -162,7 +162,7 @@ def option(label: str, value: str, description: str | None = None) -> Block:
 
 
 def select(action_id: str, placeholder: str, options: list[Block], initial: str | None = None) -> Block:
-    """A menu of which one entry may be chosen; `initial` is the value of the entry chosen so far."""
+    """Draw a menu of which one entry may be chosen; `initial` is the value of the entry chosen so far."""
     drawn: Block = {
         "type": "static_select",
         "action_id": action_id,
@@ -178,6 +178,6 @@ def _action_id(action: str, unique: str) -> str:
 
 
 def listing(title: str, points: Iterable[str]) -> Mrkdwn:
-    """A bold line and bullet points below it; empty without points."""
+    """Write a bold line and bullet points below it; empty without points."""
     lines = [Mrkdwn(f"• {escape(point)}") for point in points]
     return join((Mrkdwn(f"*{escape(title)}*"), *lines)) if lines else Mrkdwn("")

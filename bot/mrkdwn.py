@@ -1,14 +1,14 @@
 """Slack's mrkdwn: our own composed text as a type of its own, and everybody else's text made harmless.
 
-A plain `str` is never markup. It becomes `Mrkdwn` through `escape`, which keeps its letters and takes away their
-powers: no mention, no link, no formatting, no second line.
+A plain `str` is never markup. It becomes `Mrkdwn` through `escape`, which keeps its letters and takes away
+their powers: no mention, no link, no formatting, no second line.
 """
 
 import re
 from collections.abc import Iterable
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# Signs that look the same and format nothing. An underscore inside a word formats nothing by itself and stays.
+# Signs that look the same and format nothing. An underscore inside a word formats nothing anyway and stays.
 _LOOKALIKES = {"*": "\N{ASTERISK OPERATOR}", "~": "\N{TILDE OPERATOR}", "`": "'"}
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LOW_LINE = "\N{MODIFIER LETTER LOW MACRON}"
@@ -38,13 +38,13 @@ def unescape(text: str) -> str:
 
 
 def link(url: str, label: str) -> Mrkdwn:
-    """A link; the address is ours, such as a source's or a permalink."""
+    """Write a link; the address is ours, such as a source's or a permalink."""
     safe = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
     return Mrkdwn(f"<{safe}|{escape(label)}>")
 
 
 def bold(text: str) -> Mrkdwn:
-    """Text in bold."""
+    """Write text in bold."""
     return Mrkdwn(f"*{escape(text)}*")
 
 

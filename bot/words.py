@@ -55,7 +55,7 @@ class Words:
         self._templates = {name.removesuffix(_SUFFIX): self._environment.get_template(name) for name in names}
 
     def __call__(self, name: str, /, **given: Any) -> Mrkdwn:  # noqa: ANN401 - whatever a template shows
-        """Fill in the block `TEMPLATE.BLOCK`; KeyError if there is none, jinja2's errors for a mistake in it."""
+        """Fill in the block `TEMPLATE.BLOCK`; KeyError if there is none, jinja2's errors for mistakes in it."""
         template, _, block = name.partition(".")
         try:
             found = self._templates[template]
