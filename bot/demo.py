@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from bot.sandbox.workspace import Workspace
 
 TRIES = 20  # ports after the wished one
 RESTART_PAUSE = 1.0  # seconds before a bot that ended is started again
+QUICK_END = 5.0  # seconds; a bot that ends sooner did not come up
+PATIENCE = 3  # quick ends in a row before the demo gives up
 
 
 class DemoProblem(Exception):  # noqa: N818 - a situation
@@ -63,7 +66,9 @@ async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> 
 
 async def _keep_bot(workspace: Workspace, data: Path, say: Callable[[str], None]) -> None:
     """Run the bot, and start it again when it ends: killing it is part of the show."""
-    while True:
+    quick_ends = 0
+    while quick_ends < PATIENCE:
+        started = time.monotonic()
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=_environment(workspace, data), cwd=data, start_new_session=True
         )
@@ -74,8 +79,10 @@ async def _keep_bot(workspace: Workspace, data: Path, say: Callable[[str], None]
                 process.terminate()
             await process.wait()
             raise
+        quick_ends = quick_ends + 1 if time.monotonic() - started < QUICK_END else 0
         say(f"The bot ended (exit code {code}); starting it again.")
         await asyncio.sleep(RESTART_PAUSE)
+    say("The bot does not stay up, so I stop trying; what it said stands above.")
 
 
 def _environment(workspace: Workspace, data: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ from bot.handle import Bot
 from bot.pace import Pace
 from bot.people import People
 from bot.settings import Settings
-from bot.slack import Router, make_app
+from bot.slack import Ourselves, Router, make_app
 from bot.speak import Place
 from bot.web import open_session, web_client
 from bot.words import Words
@@ -52,7 +52,7 @@ class House:
     async def start(self) -> None:
         """Learn who we are, connect, and begin to deliver what is owed from before."""
         me = await self.client.auth_test()
-        self.router.bot_user = me["user_id"]
+        self.router.me = Ourselves(me["team_id"], me["user_id"], me.get("bot_id"))
         self.bot.place = Place(me["url"])
         await self.store.purge(self.now())
         await self.socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here

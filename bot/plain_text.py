@@ -21,7 +21,9 @@ def _readable(entity: str) -> str:
         return kind + (label or name)
     if kind == "!":
         return label or "@" + name.partition("^")[0]
-    return label if not target or label in target else f"{label} ({target})" if label else target
+    if not label:
+        return target
+    return label if label in target else f"{label} ({target})"
 
 
 def without_mention(text: str, user: str) -> tuple[str, bool]:

@@ -7,10 +7,11 @@ import logging
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,6 +28,14 @@ ACKNOWLEDGED = 200
 NOT_ACKNOWLEDGED = 500  # in Socket Mode nothing is sent at all: Slack shows a failure, or sends the event again
 
 
+class Ourselves(NamedTuple):
+    """Who the bot is in its workspace, as `auth.test` says."""
+
+    team: str = ""
+    user: str = ""
+    bot: str | None = None
+
+
 @dataclass
 class Router:
     """Takes every payload. `now` gives aware UTC time."""
@@ -36,7 +45,7 @@ class Router:
     client: AsyncWebClient
     session: aiohttp.ClientSession
     now: Callable[[], dt.datetime]
-    bot_user: str = ""
+    me: Ourselves = Ourselves()
     last_event: dt.datetime | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -48,7 +57,7 @@ class Router:
             return BoltResponse(status=ACKNOWLEDGED)
         try:
             known = await self.people.known(body, place)
-            event = event_from(body, place, known, bot_user=self.bot_user, at=self.now())
+            event = event_from(body, place, known, bot_user=self.me.user, at=self.now())
             reply = await self.bot.handle(event) if event is not None else None
         except Exception:
             number = uuid.uuid4().hex[:8]
@@ -144,11 +153,34 @@ def _reason(error: Exception) -> str:
     return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
 
 
-def make_app(client: AsyncWebClient, router: Router) -> AsyncApp:
-    """The Bolt app: authorization and self-events are Bolt's, everything else goes to the one router."""
-    app = AsyncApp(client=client, process_before_response=True, request_verification_enabled=False)
+def _quiet_about_tokens() -> logging.Logger:
+    """Bolt warns that the token in the environment is not used; the client has it already."""
+    bolt = logging.getLogger("bot.bolt")
+    bolt.addFilter(lambda record: "`token`" not in record.getMessage())
+    return bolt
 
-    @app.middleware  # type: ignore[untyped-decorator]  # Bolt's decorators carry no types
+
+def make_app(client: AsyncWebClient, router: Router) -> AsyncApp:
+    """The Bolt app: it drops the bot's own events, everything else goes to the one router.
+
+    Who we are is asked once at the start, not again by Bolt.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        me = router.me
+        return AuthorizeResult(
+            enterprise_id=None, team_id=me.team, bot_token=client.token, bot_id=me.bot, bot_user_id=me.user
+        )
+
+    app = AsyncApp(
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        logger=_quiet_about_tokens(),
+    )
+
+    @app.middleware
     async def route(body: dict[str, Any]) -> BoltResponse:
         return await router.route(body)
 

@@ -1,0 +1,81 @@
+"""All parts of the workspace, wired together."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.sandbox.activity import Activity
+from bot.sandbox.events import Events
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.modals import Modals
+from bot.sandbox.page_feed import Feed
+from bot.sandbox.payload import Payload
+from bot.sandbox.posting import Posting
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.socket_mode import Link
+from bot.sandbox.state import State
+from bot.sandbox.timestamps import Clock, Timestamps
+from bot.sandbox.triggers import Triggers
+
+MOST_CALLS = 10_000
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """One Web API call as it came and as it was answered."""
+
+    method: str
+    args: Payload
+    result: Payload
+
+
+BeforeCall = Callable[[str, Payload], Awaitable[Payload | None]]
+"""Asked before a call is looked at; a payload is given as the answer instead. The seam for throttling."""
+
+BeforeReply = Callable[[str, Payload, Payload], Awaitable[None]]
+"""Told after a call took effect and before it is answered; may raise DropConnection."""
+
+
+class Hub:
+    """What the Web API, the page and the test driver share."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        state: State,
+        clock: Clock,
+        tokens: tuple[str, str],
+        ack_limit: float,
+        save: Callable[[], None],
+    ) -> None:
+        self.manifest = manifest
+        self.state = state
+        self.clock = clock
+        self.bot_token, self.app_token = tokens
+        self.url = ""
+        self.api_calls: list[ApiCall] = []
+        self.before_call: BeforeCall | None = None
+        self.before_reply: BeforeReply | None = None
+        self._save = save
+        self.stamps = Timestamps(clock, state.last_ts)
+        self.activity = Activity()
+        self.link = Link(state.app_id, self.activity, ack_limit)
+        self.events = Events(state, manifest, self.link)
+        self.feed = Feed(state)
+        self.link.when_changed = self.feed.bot
+        self.posting = Posting(state, self.stamps, self.events, self.feed, self.changed)
+        self.posting.bot_name = manifest.name
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(state, self.posting, clock)
+        self.modals = Modals(state, self.stamps, self.feed)
+
+    def changed(self) -> None:
+        """Note that something changed: wakes those who wait and saves."""
+        self.state.last_ts = self.stamps.last
+        self.activity.ring()
+        self._save()
+
+    def note(self, call: ApiCall) -> None:
+        """Remember a call for assertions."""
+        self.api_calls.append(call)
+        if len(self.api_calls) > MOST_CALLS:
+            del self.api_calls[: MOST_CALLS // 2]

@@ -1,0 +1,116 @@
+"""What the app is sent when somebody clicks, submits, closes or types a command."""
+
+from bot.sandbox.element_values import Entered, entry, keeps_value, values_of
+from bot.sandbox.events import VERIFICATION_TOKEN
+from bot.sandbox.hub import Hub
+from bot.sandbox.payload import Payload, copied
+from bot.sandbox.posting import Whisper
+from bot.sandbox.state import Channel
+
+
+def action_of(hub: Hub, block: Payload, element: Payload, selected: Entered) -> Payload:
+    """Build one entry of `actions`."""
+    action = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"]}
+    if element["type"] != "button":
+        action |= entry(element, selected)
+    told = ("value", "style", "text", "url") if element["type"] == "button" else ("placeholder",)
+    action |= {key: element[key] for key in told if key in element}
+    return {**action, "action_ts": hub.stamps.next()}
+
+
+def message_click(
+    hub: Hub, person: str, channel: Channel, source: Payload | Whisper, action: Payload
+) -> Payload:
+    """Build the payload of a click in a message or in an ephemeral message."""
+    whisper = source if isinstance(source, Whisper) else None
+    message = source.message if isinstance(source, Whisper) else source
+    container: Payload = {
+        "type": "message",
+        "message_ts": message["ts"],
+        "channel_id": channel.id,
+        "is_ephemeral": whisper is not None,
+    }
+    if "thread_ts" in message:
+        container["thread_ts"] = message["thread_ts"]
+    values = values_of(message.get("blocks", []))
+    _remember(values, action)
+    payload = {
+        **_common(hub, "block_actions", person),
+        "container": container,
+        "channel": {"id": channel.id, "name": name_told(channel)},
+        "state": {"values": values},
+        "response_url": hub.response_urls.give("actions", person, channel, whisper or message["ts"]),
+        "actions": [action],
+    }
+    if whisper is None:  # Slack does not send the content of an ephemeral message along
+        payload["message"] = hub.posting.seen(message, metadata=True)
+    return payload
+
+
+def view_click(hub: Hub, person: str, view: Payload, action: Payload) -> Payload:
+    """Build the payload of a click in a modal."""
+    return {
+        **_common(hub, "block_actions", person),
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": copied(view),
+        "actions": [action],
+    }
+
+
+def view_submission(hub: Hub, person: str, view: Payload) -> Payload:
+    """Build the payload of a submitted modal."""
+    return {**_common(hub, "view_submission", person), "view": copied(view), "response_urls": []}
+
+
+def view_closed(hub: Hub, person: str, view: Payload, *, cleared: bool) -> Payload:
+    """Build the payload of a closed modal."""
+    told = _common(hub, "view_closed", person)
+    del told["trigger_id"]
+    return {**told, "view": copied(view), "is_cleared": cleared}
+
+
+def slash_command(hub: Hub, person: str, channel: Channel, command: str, text: str) -> Payload:
+    """Build the payload of a slash command."""
+    state = hub.state
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": state.team_id,
+        "team_domain": state.domain,
+        "channel_id": channel.id,
+        "channel_name": name_told(channel),
+        "user_id": person,
+        "user_name": state.people[person].name,
+        "command": command,
+        "text": text,
+        "api_app_id": state.app_id,
+        "is_enterprise_install": "false",
+        "response_url": hub.response_urls.give("commands", person, channel),
+        "trigger_id": hub.triggers.give(person),
+    }
+
+
+def name_told(channel: Channel) -> str:
+    """Give the channel's name as interactions tell it: private names stay private."""
+    return {"private": "privategroup", "im": "directmessage"}.get(channel.kind, channel.name)
+
+
+def _remember(values: dict[str, Payload], action: Payload) -> None:
+    kept = values.get(action["block_id"], {})
+    if action["action_id"] in kept and keeps_value(action):
+        before = kept[action["action_id"]]
+        kept[action["action_id"]] = {key: action[key] for key in before}
+
+
+def _common(hub: Hub, kind: str, person: str) -> Payload:
+    state = hub.state
+    name = state.people[person].name
+    return {
+        "type": kind,
+        "team": {"id": state.team_id, "domain": state.domain},
+        "user": {"id": person, "username": name, "name": name, "team_id": state.team_id},
+        "api_app_id": state.app_id,
+        "token": VERIFICATION_TOKEN,
+        "trigger_id": hub.triggers.give(person),
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }

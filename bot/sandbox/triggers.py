@@ -1,0 +1,37 @@
+"""Trigger ids: the short-lived permission to open a modal for the person who just acted."""
+
+import secrets
+
+from bot.sandbox.errors import ApiError
+from bot.sandbox.timestamps import Clock
+
+LIFETIME = 3.0  # seconds
+
+
+class Triggers:
+    """Gives out trigger ids and takes each of them back once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._given: dict[str, tuple[str, float]] = {}
+        self._used: set[str] = set()
+
+    def give(self, person: str) -> str:
+        """Give a trigger id for this person."""
+        now = self._clock()
+        self._given = {key: each for key, each in self._given.items() if now - each[1] < 100 * LIFETIME}
+        trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self._given[trigger] = (person, now)
+        return trigger
+
+    def take(self, trigger: str) -> str:
+        """Give the person the trigger belongs to; raises ApiError if it is unknown, used or too old."""
+        if trigger in self._used:
+            raise ApiError("exchanged_trigger_id")
+        if trigger not in self._given:
+            raise ApiError("invalid_trigger_id")
+        person, given = self._given.pop(trigger)
+        if self._clock() - given > LIFETIME:
+            raise ApiError("expired_trigger_id")
+        self._used.add(trigger)
+        return person

@@ -1,0 +1,103 @@
+"""How many questions quick needs, by how regular teams are, and how long judging takes.
+
+Run it from the project's root: `python tests/benchmarks/bench_quick.py`. It prints two tables and asserts nothing.
+The goals: overall settled after at most 18 questions on average at 5 % noise, everything after at most 33 of 66.
+"""
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from teams import ASKED, LIBRARY, full_facts, simulated
+
+from dialogs.answers import Answers, Choice, FactValue
+from dialogs.choosing import about_left, next_practice
+from dialogs.judgement import judge
+from dialogs.scoring import score
+from dialogs.verdict import verdicts
+
+TEAMS = 400
+TOP = 4.2  # maturities are uniform from 0 to here
+SEED = 20261102
+
+
+def main() -> None:
+    """Print both tables."""
+    print(f"{TEAMS} simulated teams, maturity 0 to {TOP}, seed {SEED}; {len(ASKED)} practices")
+    print(f"{'noise':>6}{'overall: mean':>15}{'p90':>5}{'everything: mean':>18}{'p90':>5}{'estimate off by':>17}")
+    for noise in (0.0, 0.05, 0.10, 0.20):
+        chance = random.Random(SEED)
+        played = [_play(chance.uniform(0, TOP), noise, chance) for _ in range(TEAMS)]
+        overall, everything, off = zip(*played, strict=True)
+        print(
+            f"{noise:>6.0%}{statistics.mean(overall):>15.1f}{_p90(overall):>5}"
+            f"{statistics.mean(everything):>18.1f}{_p90(everything):>5}{statistics.mean(off):>17.1f}"
+        )
+    print()
+    for name, milliseconds in _timings():
+        print(f"{name:<32}{milliseconds:>8.3f} ms")
+
+
+def _play(maturity: float, noise: float, chance: random.Random) -> tuple[int, int, float]:
+    """Walk one team through quick: questions until overall is settled, until all is, and the estimates' mean error."""
+    team, facts = simulated(maturity, noise, chance), _facts(chance)
+    given: dict[str, Choice] = {}
+    overall, wrong = 0, []
+    for beyond in (False, True):
+        estimates = []
+        while True:
+            name = next_practice(LIBRARY, given, facts, mode="quick", beyond_overall=beyond, skipped=())
+            if name is None:
+                break
+            estimates.append(about_left(LIBRARY, given, facts, mode="quick", beyond_overall=beyond))
+            given[name] = team[name]
+        wrong += [abs(guess - (len(estimates) - place)) for place, guess in enumerate(estimates)]
+        overall = overall or len(given)
+    return overall, len(given), statistics.mean(wrong)
+
+
+def _facts(chance: random.Random) -> dict[str, FactValue]:
+    """Half of the teams have a need for level 4 (or may have one soon), so the questions about readiness come in."""
+    return full_facts(use_cases=chance.choice((2, 5)), adaptive=chance.random() < 0.5)
+
+
+def _p90(numbers: tuple[int, ...]) -> int:
+    return sorted(numbers)[int(len(numbers) * 0.9)]
+
+
+def _timings() -> list[tuple[str, float]]:
+    team: Answers = simulated(2.5, 0.05, random.Random(SEED))
+    half = {name: team[name] for name in ASKED[::2]}
+    facts = full_facts(use_cases=5)
+
+    def following(*, beyond: bool) -> Callable[[], object]:
+        return lambda: next_practice(LIBRARY, half, facts, mode="quick", beyond_overall=beyond, skipped=())
+
+    return [
+        ("score, 66 answers", _best(lambda: score(LIBRARY, team))),
+        ("score and target", _best(lambda: judge(LIBRARY, team, facts))),
+        ("next question, overall", _best(following(beyond=False))),
+        ("next question, everything", _best(following(beyond=True))),
+        ("about how many are left", _best(lambda: about_left(LIBRARY, half, facts, mode="quick", beyond_overall=True))),
+        ("verdicts with flips, all levels", _best(lambda: verdicts(LIBRARY, team, facts), rounds=10)),
+    ]
+
+
+def _best(work: Callable[[], object], rounds: int = 200) -> float:
+    """Milliseconds of the median of a few rounds."""
+    taken = []
+    for _ in range(5):
+        began = time.perf_counter()
+        for _ in range(rounds):
+            work()
+        taken.append((time.perf_counter() - began) / rounds * 1000)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    main()
