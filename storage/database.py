@@ -49,8 +49,28 @@ class NotADatabase(DatabaseProblem):
     """The file holds something else, or is damaged."""
 
 
+class ForeignDatabase(DatabaseProblem):
+    """The file is a healthy database, but another program's."""
+
+
 class SqliteTooOld(DatabaseProblem):
     """Python's SQLite is older than the statements need."""
+
+
+class CannotOpen(DatabaseProblem):
+    """The file cannot be opened or written: its folder, its rights, or the disk below it."""
+
+
+class DatabaseBusy(DatabaseProblem):
+    """Another process kept the database locked for too long; nothing of the work stays."""
+
+
+class DatabaseFull(DatabaseProblem):
+    """There is no room left; nothing of the work stays."""
+
+
+class DatabaseClosed(DatabaseProblem):
+    """Work was handed in after `close`."""
 
 
 def moment(at: dt.datetime) -> str:

@@ -1,8 +1,8 @@
 """What the bot owes Slack: rows written with the turn that causes them, sent by the courier, each once.
 
 Posts of one assessment go out in their order, a reply only when its thread is there, an edit only when its message is
-there; of several waiting edits of a message only the newest is sent. A row that was tried and not noted as sent is
-*doubtful*: the courier looks in Slack before it repeats it.
+there (the view `deliverable` says it); of several waiting edits of a message only the newest is sent. A row that was
+tried and not noted as sent is *doubtful*: the courier looks in Slack before it repeats it.
 """
 
 import datetime as dt
@@ -89,37 +89,41 @@ AND EXISTS (SELECT 1 FROM outbox newer WHERE newer.lane = outbox.lane AND newer.
 
 CLAIM = """
 UPDATE outbox SET claimed_by = :owner, claimed_until = :until
-WHERE key IN (
-  SELECT o.key FROM outbox o
-  WHERE o.status = 'waiting' AND o.not_before <= :now AND (o.claimed_until IS NULL OR o.claimed_until <= :now)
-  AND (o.in_thread = 0 OR EXISTS (SELECT 1 FROM dialogs d WHERE d.id = o.dialog AND d.thread IS NOT NULL))
-  AND (o.kind <> 'update' OR EXISTS (SELECT 1 FROM messages m WHERE m.dialog = o.dialog AND m.slot = o.slot))
-  AND NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.status = 'waiting' AND e.key < o.key
-    AND ((o.kind <> 'update' AND e.kind <> 'update') OR (o.kind = 'update' AND e.slot = o.slot)))
-  ORDER BY CASE o.kind WHEN 'update' THEN 1 ELSE 0 END, o.created_at, o.key
-  LIMIT :limit)
-RETURNING *
+WHERE key IN (SELECT key FROM deliverable WHERE ready_at <= :now ORDER BY may_lag, created_at, key LIMIT :limit)
+AND status = 'waiting' AND (claimed_until IS NULL OR claimed_until <= :now)
+RETURNING *,
+  (SELECT d.thread FROM dialogs d WHERE d.id = outbox.dialog) AS parent_ts,
+  (SELECT m.ts FROM messages m WHERE m.dialog = outbox.dialog AND m.slot = outbox.slot) AS message_ts
+"""
+
+# Replies in a thread that will never be, and edits of a message that will never be: nothing waiting can bring it.
+_STRANDED = """
+UPDATE outbox SET status = 'failed', error = 'nowhere_to_go', sent_at = :now
+WHERE status = 'waiting' AND (
+  (in_thread = 1 AND NOT EXISTS (SELECT 1 FROM dialogs d WHERE d.id = outbox.dialog AND d.thread IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.status = 'waiting' AND p.kind = 'post'
+                   AND p.slot = 'parent'))
+  OR (kind = 'update' AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.dialog = outbox.dialog AND m.slot = outbox.slot)
+   AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.status = 'waiting' AND p.kind = 'post'
+                   AND p.slot = outbox.slot)))
 """
 
 
 def claim(sql: Sql, *, owner: str, now: dt.datetime, lease: dt.timedelta, limit: int) -> list[Delivery]:
-    """Take rows that are due and that nobody else holds; posts before edits."""
+    """Take rows that are due and that nobody else holds; posts before edits.
+
+    Safe with several couriers: what one has taken is not due for another before the lease ends, and a courier that died
+    needs nobody to clear up after it.
+    """
     sql(_SUPERSEDE, now=moment(now))
     rows = sql(CLAIM, owner=owner, now=moment(now), until=moment(now + lease), limit=limit)
+    if not rows:
+        sql(_STRANDED, now=moment(now))
     rows.sort(key=lambda row: (row["kind"] == "update", row["created_at"], row["key"]))
-    return [_delivery(sql, row) for row in rows]
+    return [_delivery(row) for row in rows]
 
 
-def _delivery(sql: Sql, row: Row) -> Delivery:
-    thread, ts = row["thread"], None
-    if row["in_thread"]:
-        thread = sql("SELECT thread FROM dialogs WHERE id = :dialog", dialog=row["dialog"])[0]["thread"]
-    if row["kind"] == "update":
-        found = sql(
-            "SELECT ts FROM messages WHERE dialog = :dialog AND slot = :slot", dialog=row["dialog"], slot=row["slot"]
-        )
-        ts = found[0]["ts"]
+def _delivery(row: Row) -> Delivery:
     return Delivery(
         key=row["key"],
         workspace=row["workspace"],
@@ -128,34 +132,44 @@ def _delivery(sql: Sql, row: Row) -> Delivery:
         kind=row["kind"],
         slot=row["slot"],
         payload=json.loads(row["payload"]),
-        thread_ts=thread,
-        ts=ts,
+        thread_ts=row["parent_ts"] if row["in_thread"] else row["thread"],
+        ts=row["message_ts"] if row["kind"] == "update" else None,
         broadcast=bool(row["broadcast"]),
         attempts=row["attempts"],
         tried_at=dt.datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None,
     )
 
 
-def tried(sql: Sql, key: str, now: dt.datetime) -> None:
-    """Note, before calling Slack, that it will be called."""
-    sql(
-        "UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE key = :key AND status = 'waiting'",
-        now=moment(now),
-        key=key,
+def tried(sql: Sql, key: str, now: dt.datetime, owner: str | None, lease: dt.timedelta | None) -> bool:
+    """Note, before calling Slack, that it will be called; False: do not call, the row is not ours (any more).
+
+    With an `owner` only its own claim counts, and a `lease` runs anew from now, so that it covers the whole call.
+    """
+    return bool(
+        sql(
+            "UPDATE outbox SET tried_at = :now, attempts = attempts + 1,"
+            " claimed_until = COALESCE(:until, claimed_until)"
+            " WHERE key = :key AND status = 'waiting' AND claimed_by = COALESCE(:owner, claimed_by) RETURNING key",
+            now=moment(now),
+            key=key,
+            owner=owner,
+            until=moment(now + lease) if lease is not None else None,
+        )
     )
 
 
 def sent(sql: Sql, key: str, ts: str | None, now: dt.datetime) -> None:
     """Note the outcome; learns where the message stands, and with the parent the assessment's thread."""
     rows = sql(
-        "UPDATE outbox SET status = 'sent', sent_at = :now, ts = :ts, claimed_until = NULL WHERE key = :key RETURNING *",
+        "UPDATE outbox SET status = 'sent', sent_at = :now, ts = :ts, claimed_until = NULL WHERE key = :key"
+        " RETURNING workspace, dialog, slot, channel, kind",
         now=moment(now),
         ts=ts,
         key=key,
     )
-    if not rows or ts is None or rows[0]["kind"] != "post" or rows[0]["dialog"] is None:
+    row = rows[0] if rows else None
+    if row is None or ts is None or row["kind"] != "post" or row["dialog"] is None or row["slot"] is None:
         return
-    row = rows[0]
     sql(
         "INSERT INTO messages (workspace, dialog, slot, channel, ts) VALUES (:workspace, :dialog, :slot, :channel, :ts)"
         " ON CONFLICT (dialog, slot) DO UPDATE SET ts = excluded.ts, channel = excluded.channel",

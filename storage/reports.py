@@ -5,7 +5,15 @@ import datetime as dt
 from dialogs.state import State
 from storage.database import Row, Sql, moment
 
-_STATE = "state, thread, phase"
+_AROUND = """
+SELECT state, thread FROM dialogs WHERE id IN (
+  SELECT id FROM (
+    SELECT id, ROW_NUMBER() OVER (
+      PARTITION BY subject_key, running ORDER BY COALESCE(finished_at, began_at) DESC, began_at DESC) AS place
+    FROM dialogs WHERE workspace = :workspace AND channel = :channel AND (running = 1 OR phase = 'finished')
+  ) AS ranked WHERE place = 1)
+ORDER BY began_at, id
+"""
 
 
 def state_of(row: Row) -> State:
@@ -32,14 +40,7 @@ class Reading:
 
     def around(self, workspace: str, channel: str) -> tuple[State, ...]:
         """For each subject of a channel the running assessment, if any, and the last finished one."""
-        rows = self.sql(
-            f"SELECT {_STATE} FROM dialogs WHERE workspace = :workspace AND channel = :channel"  # noqa: S608 - own text
-            " AND (running = 1 OR phase = 'finished' AND began_at = (SELECT max(d.began_at) FROM dialogs d"
-            " WHERE d.workspace = dialogs.workspace AND d.channel = dialogs.channel"
-            " AND d.subject_key = dialogs.subject_key AND d.phase = 'finished')) ORDER BY began_at",
-            workspace=workspace,
-            channel=channel,
-        )
+        rows = self.sql(_AROUND, workspace=workspace, channel=channel)
         return tuple(state_of(row) for row in rows)
 
     def message_ts(self, dialog: str, slot: str) -> str | None:
@@ -49,23 +50,20 @@ class Reading:
 
     def peek(self, dialog: str) -> State | None:
         """The state of an assessment, without holding it."""
-        rows = self.sql(f"SELECT {_STATE} FROM dialogs WHERE id = :dialog", dialog=dialog)  # noqa: S608 - own text
+        rows = self.sql("SELECT state, thread FROM dialogs WHERE id = :dialog", dialog=dialog)
         return state_of(rows[0]) if rows else None
 
     def answers(self, dialog: str) -> list[Row]:
         """Every answer ever given in an assessment, oldest first."""
-        return self.sql("SELECT * FROM answers WHERE dialog = :dialog ORDER BY turn, n", dialog=dialog)
+        return self.sql("SELECT * FROM answers WHERE dialog = :dialog ORDER BY turn, place", dialog=dialog)
 
     def backlog(self) -> int:
         """How many rows of the outbox are still to be sent."""
         return int(self.sql("SELECT count(*) AS rows FROM outbox WHERE status = 'waiting'")[0]["rows"])
 
     def next_due(self, now: dt.datetime) -> dt.datetime | None:
-        """When the next waiting row may be sent or claimed again; None without any."""
-        rows = self.sql(
-            "SELECT min(CASE WHEN claimed_until IS NOT NULL AND claimed_until > not_before THEN claimed_until"
-            " ELSE not_before END) AS due FROM outbox WHERE status = 'waiting'"
-        )
+        """When the next row may be claimed; None where nothing waits for time alone."""
+        rows = self.sql("SELECT min(ready_at) AS due FROM deliverable")
         due = rows[0]["due"]
         return max(now, dt.datetime.fromisoformat(due)) if due else None
 

@@ -1,199 +1,188 @@
-"""The SQLite engine: one writer thread that commits for a whole group at once, and readers of their own.
+"""The SQLite engine: one writer that commits for a whole group at once, and readers of their own.
 
-Each waiting work runs in a savepoint; one commit (one flush, `synchronous=FULL`) serves all, and only then is anyone
-answered. The event loop never waits for the disk.
+WAL, so that readers and the writer do not wait for each other; `synchronous=FULL`, so that what was answered survives
+a loss of power. The event loop never waits for the disk.
 """
 
 import asyncio
-import contextlib
 import queue
 import sqlite3
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 import sqlite_utils
 
-from storage.database import NotADatabase, Row, Sql, SqliteTooOld, Value
+from storage.database import (
+    CannotOpen,
+    DatabaseBusy,
+    DatabaseClosed,
+    DatabaseFull,
+    DatabaseProblem,
+    NotADatabase,
+    Row,
+    Sql,
+    SqliteTooOld,
+    Value,
+)
+from storage.group_commit import GroupCommit
+from storage.migrate import FOLDER, migrate, refuse_unknown
 
 T = TypeVar("T")
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 BUSY_SECONDS = 1.5  # below Slack's 3 seconds for an acknowledgement
-GROUP = 16  # works in one commit at the most
+READERS = 2  # so that a long report does not hold up the look whether a message concerns us
+
+# What SQLite's result codes (https://www.sqlite.org/rescode.html) come down to for whoever runs the bot.
+_MEANING: dict[int, tuple[type[DatabaseProblem], str]] = {
+    code: meaning
+    for codes, meaning in (
+        (
+            (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+            (
+                DatabaseBusy,
+                "{path} was locked by another process for too long; nothing was kept, find out who writes to it",
+            ),
+        ),
+        (
+            (sqlite3.SQLITE_FULL,),
+            (DatabaseFull, "there is no room left for {path}; nothing was kept, free some disk space"),
+        ),
+        (
+            (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT),
+            (NotADatabase, "{path} is no SQLite database, or is damaged ({error}); move it away or restore a backup"),
+        ),
+        (
+            (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+            (CannotOpen, "{path} cannot be opened or written ({error}); look at its folder, its rights and the disk"),
+        ),
+    )
+    for code in codes
+}
 
 
-class _Job(NamedTuple):
-    work: Callable[[Sql], Any]
-    answer: "Future[Any]"
+def explained(error: BaseException, path: Path) -> BaseException:
+    """The same error as one that says what to do, where SQLite's own code tells; else as it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    found = _MEANING.get(code & 0xFF) if isinstance(code, int) else None
+    if found is None:
+        return error
+    kind, words = found
+    problem = kind(words.format(path=path, error=error))
+    problem.__cause__ = error
+    return problem
 
 
-class _TransactionGone(Exception):  # noqa: N818 - a signal between two functions here
-    """SQLite ended the whole transaction by itself (disk full, for one)."""
-
-
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open a connection as the bot uses it; NotADatabase for a file that holds something else."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+def require_sqlite(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> None:
+    """SqliteTooOld where this Python brings a SQLite that lacks statements we use."""
+    if version < OLDEST_SQLITE:
         raise SqliteTooOld(
-            f"SQLite {sqlite3.sqlite_version} is too old; 3.35 or newer is needed: use a newer Python, "
+            f"SQLite {'.'.join(map(str, version))} is too old, 3.35 or newer is needed: use a newer Python, "
             "or a system with a newer libsqlite3"
         )
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    try:
-        database = sqlite_utils.Database(connection)
-        if not read_only:
-            database.enable_wal()
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", f"query_only = {'ON' if read_only else 'OFF'}"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        raise NotADatabase(
-            f"{path} is no SQLite database, or is damaged ({error}); move it away or restore it"
-        ) from None
-    return connection
 
 
-def sql_on(connection: sqlite3.Connection) -> Sql:
+def connect(path: Path, *, read_only: bool = False) -> sqlite_utils.Database:
+    """Open one connection; SQLite looks into the file only at the first statement."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # transactions begin and end where we say so
+        check_same_thread=False,
+    )
+    return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def sql_on(database: sqlite_utils.Database) -> Sql:
     """The way works speak to this connection."""
 
     def sql(text: str, /, **values: Value) -> list[Row]:
-        return [dict(row) for row in connection.execute(text, values)]
+        cursor = database.execute(text, values)
+        if cursor.description is None:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     return sql
 
 
 class Sqlite:
-    """A database file. `commits` counts commits, so that tests can see groups. Close it before leaving."""
+    """A database file, brought to the present version. Close it before leaving."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, migrations: Path = FOLDER) -> None:
+        require_sqlite()
         self.path = path
-        self.commits = 0
-        self.writer = connect(path)
-        self._sql = sql_on(self.writer)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sqlite-read")
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
         self._closing = False
-        self._thread = threading.Thread(target=self._write, name="sqlite-write", daemon=True)
-        self._thread.start()
+        self._writer = self._open(migrations)
+        self._idle: queue.SimpleQueue[sqlite_utils.Database] = queue.SimpleQueue()
+        for _ in range(READERS):
+            self._idle.put(connect(path, read_only=True))
+        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="sqlite-read")
+        self._group = GroupCommit(self._writer.conn, sql_on(self._writer), lambda error: explained(error, self.path))
 
     def __repr__(self) -> str:
         return f"<Sqlite {self.path}>"
 
+    @property
+    def commits(self) -> int:
+        """How many transactions were committed since it was opened."""
+        return self._group.commits
+
     async def transact(self, work: Callable[[Sql], T]) -> T:
         """Run the work in one transaction; answered after the commit that holds it."""
-        if self._closing:
-            raise RuntimeError(f"{self!r} is closed; open it anew")
-        job = _Job(work, Future())
-        self._jobs.put(job)
-        answer: T = await asyncio.wrap_future(job.answer)
-        return answer
+        self._must_be_open()
+        return await asyncio.wrap_future(self._group.submit(work))
 
     async def read(self, work: Callable[[Sql], T]) -> T:
-        """Run the work on a read-only connection in a thread of its own."""
+        """Run the work on one snapshot, on a read-only connection in a thread of its own."""
+        self._must_be_open()
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     async def close(self) -> None:
         """Finish what is waiting, then close; a second call does nothing."""
-        if self._closing:
-            return
-        self._closing = True
-        self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
-        self._readers.shutdown(wait=True)
-        for connection in (*self._open, self.writer):
-            connection.close()
+        if not self._closing:
+            self._closing = True
+            await asyncio.to_thread(self._shut)
 
-    def abandon(self) -> None:
-        """Let go at once, before any work was given."""
-        self._closing = True
-        self._jobs.put(None)
-        self._thread.join()
-        self._readers.shutdown(wait=True)
-        self.writer.close()
+    def _must_be_open(self) -> None:
+        if self._closing:
+            raise DatabaseClosed(f"{self!r} is closed; open it anew")
+
+    def _open(self, migrations: Path) -> sqlite_utils.Database:
+        """Make the folder, open the writer, and change nothing before it is known that the file is ours."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotOpen(f"the folder of {self.path} cannot be made ({error}); make it, or name another") from None
+        database = connect(self.path)
+        try:
+            refuse_unknown(database.conn, migrations)
+            database.enable_wal()
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("PRAGMA foreign_keys = ON")
+            migrate(database.conn, migrations)
+        except BaseException as error:  # noqa: BLE001 - raised again, only clearer
+            database.close()
+            raise explained(error, self.path) from None
+        return database
 
     def _read(self, work: Callable[[Sql], T]) -> T:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.path, read_only=True)
-            self._local.connection = connection
-            self._open.append(connection)
-        return work(sql_on(connection))
-
-    # The writer thread ----------------------------------------------------------------------------------------------
-
-    def _write(self) -> None:
-        while True:
-            group, last = self._next_group()
-            live = [job for job in group if job.answer.set_running_or_notify_cancel()]
-            if live:
-                self._commit_group(live)
-            if last:
-                return
-
-    def _next_group(self) -> tuple[list[_Job], bool]:
-        """Wait for a job, then take what else is waiting, up to a group."""
-        group: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            group.append(job)
-            if len(group) == GROUP:
-                return group, False
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return group, False
-        return group, True
-
-    def _commit_group(self, group: list[_Job]) -> None:
+        database = self._idle.get()
         try:
-            outcomes = self._run(group)
-        except (_TransactionGone, sqlite3.Error) as error:
-            self._roll_back()
-            if len(group) == 1:
-                group[0].answer.set_exception(error.__cause__ or error)
-                return
-            for job in group:  # one of them spoils the transaction: each alone
-                self._commit_group([job])
-            return
-        for job, (value, failure) in zip(group, outcomes, strict=True):
-            if failure is None:
-                job.answer.set_result(value)
-            else:
-                job.answer.set_exception(failure)
+            database.conn.execute("BEGIN")
+            return work(sql_on(database))
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+        finally:
+            if database.conn.in_transaction:
+                database.conn.execute("ROLLBACK")
+            self._idle.put(database)
 
-    def _run(self, group: list[_Job]) -> list[tuple[Any, BaseException | None]]:
-        self.writer.execute("BEGIN IMMEDIATE")
-        outcomes = [self._one(job) for job in group]
-        self.writer.execute("COMMIT")
-        self.commits += 1
-        return outcomes
-
-    def _one(self, job: _Job) -> tuple[Any, BaseException | None]:
-        """Run one work in its savepoint: its value, or what it raised after being rolled back alone."""
-        self.writer.execute("SAVEPOINT work")
-        try:
-            value = job.work(self._sql)
-        except BaseException as error:
-            if not self.writer.in_transaction:
-                raise _TransactionGone from error
-            self.writer.execute("ROLLBACK TO work")
-            self.writer.execute("RELEASE work")
-            return None, error
-        if not self.writer.in_transaction:
-            raise _TransactionGone
-        self.writer.execute("RELEASE work")
-        return value, None
-
-    def _roll_back(self) -> None:
-        if self.writer.in_transaction:
-            with contextlib.suppress(sqlite3.Error):
-                self.writer.execute("ROLLBACK")
+    def _shut(self) -> None:
+        self._readers.shutdown(wait=True)
+        for _ in range(READERS):
+            self._idle.get().close()
+        self._group.stop()
+        self._writer.close()  # the last one out moves the write-ahead log into the file

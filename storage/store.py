@@ -2,16 +2,15 @@
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from dialogs.effects import Conclude, Learn, Record
+from dialogs.events import Person
 from dialogs.state import State
 from storage import outbox
 from storage.database import Database, Sql, UnknownDatabase, moment
-from storage.migrate import migrate
 from storage.outbox import Delivery, Owed
 from storage.reports import Reading, state_of
 from storage.sqlite import Sqlite
@@ -63,64 +62,57 @@ class Writing(Reading):
 
     def begin(self, state: State) -> None:
         """Keep a new assessment; SubjectTaken where its subject has a running one."""
-        self._keep(
+        kept = self.sql(
             "INSERT INTO dialogs (id, workspace, channel, thread, subject, subject_key, phase, running, starter,"
-            " content_version, began_at, state) VALUES (:id, :workspace, :channel, NULL, :subject, :subject_key, :phase,"
-            " :running, :starter, :content_version, :began_at, :state)",
-            state,
+            " content_version, began_at, state) VALUES (:id, :workspace, :channel, :thread, :subject, :subject_key,"
+            " :phase, :running, :starter, :content_version, :began_at, :state)"
+            " ON CONFLICT (workspace, channel, subject_key) WHERE running = 1 DO NOTHING RETURNING id",
+            **_columns(state),
+            thread=state.thread,
+            starter=state.starter,
+            content_version=state.content_version,
+            began_at=moment(state.began),
         )
+        if not kept:
+            raise _taken(state)
 
     def save(self, state: State) -> None:
-        """Keep the state as it is now; SubjectTaken where another one of its subject runs by now."""
-        self._keep(
-            "UPDATE dialogs SET channel = :channel, subject = :subject, phase = :phase, running = :running,"
-            " starter = :starter, content_version = :content_version, state = :state,"
-            " workspace = :workspace, subject_key = :subject_key, began_at = :began_at WHERE id = :id",
-            state,
-        )
+        """Keep the state as it is now; SubjectTaken where another one of its subject runs by now.
 
-    def _keep(self, text: str, state: State) -> None:
-        try:
-            self.sql(
-                text,
-                id=state.id,
-                workspace=state.workspace,
-                channel=state.channel,
-                subject=state.subject,
-                subject_key=state.subject_key,
-                phase=state.phase,
-                running=int(state.running),
-                starter=state.starter,
-                content_version=state.content_version,
-                began_at=moment(state.began),
-                state=state.model_dump_json(),
-            )
-        except sqlite3.IntegrityError as error:
-            raise SubjectTaken(
-                f"{state.subject!r} is being assessed in {state.channel} already; continue that assessment"
-            ) from error
+        The column `thread` stays as the courier learned it. LookupError for an assessment that never began.
+        """
+        kept = self.sql(
+            "UPDATE dialogs SET workspace = :workspace, channel = :channel, subject = :subject,"
+            " subject_key = :subject_key, phase = :phase, running = :running, state = :state"
+            " WHERE id = :id AND (:running = 0 OR NOT EXISTS (SELECT 1 FROM dialogs other WHERE other.running = 1"
+            " AND other.workspace = :workspace AND other.channel = :channel AND other.subject_key = :subject_key"
+            " AND other.id <> :id)) RETURNING id",
+            **_columns(state),
+        )
+        if not kept:
+            raise _taken(state) if self.peek(state.id) else LookupError(f"assessment {state.id} never began")
 
     def record(self, state: State, effect: Record) -> None:
         """Add an answer; earlier ones stay."""
         self.sql(
-            "INSERT INTO answers (workspace, dialog, turn, n, practice, choice, note, person, answered_at,"
-            " content_version) VALUES (:workspace, :dialog, :turn, :n, :practice, :choice, :note, :person, :at, :version)",
-            **self._row(state, effect.at),
+            "INSERT INTO answers (workspace, dialog, subject, turn, place, practice, choice, note, person,"
+            " person_name, answered_at, content_version) VALUES (:workspace, :dialog, :subject, :turn, :place,"
+            " :practice, :choice, :note, :person, :name, :at, :version)",
+            **self._row(state, effect.person, effect.at),
             practice=effect.practice,
             choice=effect.choice,
             note=effect.note,
-            person=effect.person.id,
         )
 
     def learn(self, state: State, effect: Learn) -> None:
         """Add a fact, or its withdrawal; earlier ones stay."""
         self.sql(
-            "INSERT INTO facts (workspace, dialog, turn, n, fact, value, person, given_at, content_version)"
-            " VALUES (:workspace, :dialog, :turn, :n, :fact, :value, :person, :at, :version)",
-            **self._row(state, effect.at),
+            "INSERT INTO facts (workspace, dialog, subject, turn, place, fact, value, person, person_name, given_at,"
+            " content_version) VALUES (:workspace, :dialog, :subject, :turn, :place, :fact, :value, :person, :name,"
+            " :at, :version)",
+            **self._row(state, effect.person, effect.at),
             fact=effect.fact,
-            value=None if effect.value is None else json.dumps(effect.value),
-            person=effect.person.id,
+            value=None if effect.value is None else json.dumps(effect.value, ensure_ascii=False),
         )
 
     def conclude(self, state: State, effect: Conclude) -> None:
@@ -137,21 +129,44 @@ class Writing(Reading):
             version=state.content_version,
             result=json.dumps(effect.result, ensure_ascii=False),
         )
+        self.sql("UPDATE dialogs SET finished_at = :at WHERE id = :dialog", at=moment(effect.at), dialog=state.id)
 
     def owe(self, owed: Owed) -> None:
         """Owe Slack something, surely and once."""
         outbox.owe(self.sql, owed)
 
-    def _row(self, state: State, at: dt.datetime) -> dict[str, str | int]:
+    def _row(self, state: State, person: Person, at: dt.datetime) -> dict[str, str | int]:
+        """What an answer and a fact share."""
         self._rows += 1
         return {
             "workspace": state.workspace,
             "dialog": state.id,
+            "subject": state.subject,
             "turn": state.turn,
-            "n": self._rows,
+            "place": self._rows,
+            "person": person.id,
+            "name": person.name,
             "at": moment(at),
             "version": state.content_version,
         }
+
+
+def _columns(state: State) -> dict[str, str | int]:
+    """What of a state has a column of its own, and the whole of it."""
+    return {
+        "id": state.id,
+        "workspace": state.workspace,
+        "channel": state.channel,
+        "subject": state.subject,
+        "subject_key": state.subject_key,
+        "phase": state.phase,
+        "running": int(state.running),
+        "state": state.model_dump_json(),
+    }
+
+
+def _taken(state: State) -> SubjectTaken:
+    return SubjectTaken(f"{state.subject!r} is being assessed in {state.channel} already; continue that assessment")
 
 
 class Store:
@@ -173,14 +188,16 @@ class Store:
         await self.database.close()
 
     async def claim(self, owner: str, now: dt.datetime, lease: dt.timedelta, limit: int = 20) -> list[Delivery]:
-        """Take due rows of the outbox for `lease`."""
+        """Take due rows of the outbox for `lease`; `owner` names the courier."""
         return await self.database.transact(
             lambda sql: outbox.claim(sql, owner=owner, now=now, lease=lease, limit=limit)
         )
 
-    async def tried(self, key: str, now: dt.datetime) -> None:
-        """Note that Slack is about to be called."""
-        await self.database.transact(lambda sql: outbox.tried(sql, key, now))
+    async def tried(
+        self, key: str, now: dt.datetime, *, owner: str | None = None, lease: dt.timedelta | None = None
+    ) -> bool:
+        """Note that Slack is about to be called, with the lease running anew; False: another courier has it, do not."""
+        return await self.database.transact(lambda sql: outbox.tried(sql, key, now, owner, lease))
 
     async def sent(self, key: str, ts: str | None, now: dt.datetime) -> None:
         """Note that it is in Slack, and where."""
@@ -208,14 +225,11 @@ class Store:
 def open_store(url: str) -> Store:
     """Open, or make, the database at an address such as `sqlite:///maturity.db`, brought to the present version.
 
-    UnknownDatabase for another kind of address; NotADatabase, DatabaseTooNew, SqliteTooOld as their names say.
+    UnknownDatabase for another kind of address; else a DatabaseProblem that says why it cannot be used.
     """
-    if not url.startswith("sqlite:///") or url == "sqlite:///":
+    path = url.removeprefix("sqlite:///")
+    if path == url:
         raise UnknownDatabase(f"{url.split(':', 1)[0]!r} databases are not spoken; use sqlite:///FILE")
-    database = Sqlite(Path(url.removeprefix("sqlite:///")))
-    try:
-        migrate(database.writer)
-    except BaseException:
-        database.abandon()
-        raise
-    return Store(database)
+    if path in ("", ":memory:"):
+        raise UnknownDatabase("a database needs a file, so that it outlives the bot; use sqlite:///FILE")
+    return Store(Sqlite(Path(path)))

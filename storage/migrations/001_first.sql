@@ -20,6 +20,7 @@ CREATE TABLE dialogs (
     starter         TEXT NOT NULL,
     content_version TEXT NOT NULL,
     began_at        TEXT NOT NULL,
+    finished_at     TEXT,
     state           TEXT NOT NULL,
     version         INTEGER NOT NULL DEFAULT 0
 );
@@ -27,31 +28,36 @@ CREATE UNIQUE INDEX one_running_per_subject ON dialogs (workspace, channel, subj
 CREATE INDEX dialogs_by_channel ON dialogs (workspace, channel, subject_key, began_at);
 CREATE INDEX dialogs_by_thread ON dialogs (workspace, channel, thread);
 
--- Append-only: a changed mind is a new row.
+-- Append-only: a changed mind is a new row. `place` is the row's place within its turn.
 CREATE TABLE answers (
     workspace       TEXT NOT NULL,
     dialog          TEXT NOT NULL REFERENCES dialogs (id),
+    subject         TEXT NOT NULL,
     turn            INTEGER NOT NULL,
-    n               INTEGER NOT NULL,
+    place           INTEGER NOT NULL,
     practice        TEXT NOT NULL,
     choice          TEXT NOT NULL,
     note            TEXT,
     person          TEXT NOT NULL,
+    person_name     TEXT NOT NULL,
     answered_at     TEXT NOT NULL,
     content_version TEXT NOT NULL,
-    PRIMARY KEY (dialog, turn, n)
+    PRIMARY KEY (dialog, turn, place)
 );
+-- The same for facts about a team; `value` is JSON, NULL where it was left open on purpose.
 CREATE TABLE facts (
     workspace       TEXT NOT NULL,
     dialog          TEXT NOT NULL REFERENCES dialogs (id),
+    subject         TEXT NOT NULL,
     turn            INTEGER NOT NULL,
-    n               INTEGER NOT NULL,
+    place           INTEGER NOT NULL,
     fact            TEXT NOT NULL,
     value           TEXT,
     person          TEXT NOT NULL,
+    person_name     TEXT NOT NULL,
     given_at        TEXT NOT NULL,
     content_version TEXT NOT NULL,
-    PRIMARY KEY (dialog, turn, n)
+    PRIMARY KEY (dialog, turn, place)
 );
 
 -- Finished results as snapshots.
@@ -106,3 +112,23 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (not_before, key) WHERE status = 'waiting';
 CREATE INDEX outbox_lane ON outbox (lane, key) WHERE status = 'waiting';
 CREATE INDEX outbox_done ON outbox (sent_at) WHERE status <> 'waiting';
+
+-- The waiting rows that only time holds back, with the time from which they may be claimed: a lease or a delay is over.
+-- A post waits for the earlier posts and joins of its assessment, a reply for its parent, an edit for its message and
+-- for the earlier edits of the same message. A direct message waits for nobody.
+CREATE VIEW deliverable AS
+SELECT
+    o.key AS key,
+    o.created_at AS created_at,
+    CASE o.kind WHEN 'update' THEN 1 ELSE 0 END AS may_lag,
+    CASE WHEN o.claimed_until IS NOT NULL AND o.claimed_until > o.not_before THEN o.claimed_until
+         ELSE o.not_before END AS ready_at
+FROM outbox o
+WHERE o.status = 'waiting'
+  AND (o.in_thread = 0 OR EXISTS (SELECT 1 FROM dialogs d WHERE d.id = o.dialog AND d.thread IS NOT NULL))
+  AND (o.kind <> 'update' OR EXISTS (SELECT 1 FROM messages m WHERE m.dialog = o.dialog AND m.slot = o.slot))
+  AND NOT EXISTS (
+    SELECT 1 FROM outbox e
+    WHERE e.lane = o.lane AND e.status = 'waiting' AND e.key < o.key
+      AND ((o.kind IN ('post', 'join') AND e.kind IN ('post', 'join')) OR (o.kind = 'update' AND e.slot = o.slot))
+  );
