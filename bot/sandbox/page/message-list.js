@@ -97,13 +97,16 @@ export class MessageList {
     if (!entry) return;
     const before = this.entries[index - 1]?.message;
     const { message, node } = entry;
+    node.classList.toggle("root", !this.days && index === 0);
     const newDay = this.days && message.ts && (!before?.ts || !sameDay(before.ts, message.ts));
     node.classList.toggle("follows", Boolean(!newDay && before && this.#together(before, entry, index)));
     if (newDay) node.dataset.day = dayName(message.ts);
     else delete node.dataset.day;
   }
 
+  // In a thread the first answer stands apart from what it answers.
   #together(before, { message, node }, index) {
+    if (!this.days && index === 1) return false;
     const sameAuthor = this.entries[index - 1].node.dataset.author === node.dataset.author;
     const near = Math.abs(Number(message.ts) - Number(before.ts)) < TOGETHER;
     return sameAuthor && near && Boolean(before.ephemeral) === Boolean(message.ephemeral);

@@ -9,7 +9,7 @@ import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reported } from "./notices.js";
 import { removeOwn, startEditing } from "./own-messages.js";
-import { authorOf, isReply, keyOf, names, repliesTo, state } from "./state.js";
+import { authorOf, isGone, isReply, keyOf, names, repliesTo, state } from "./state.js";
 
 /** `place`: {channel, inThread, openThread(ts), dismiss(message)}. */
 export function drawMessage(message, place) {
@@ -23,7 +23,7 @@ export function drawMessage(message, place) {
   const content = el("div", { class: "content" });
   content.append(drawHead(message, author), drawBody(message, place), ...drawFoot(message, place));
   article.append(el("div", { class: "gutter" }, avatar(author), drawTime(message)), content);
-  const tools = message.ephemeral || message.deleted ? [] : drawTools(message, place, article);
+  const tools = message.ephemeral || isGone(message) ? [] : drawTools(message, place, article);
   if (tools.length) article.append(el("div", { class: "tools" }, tools));
   return article;
 }
@@ -39,10 +39,10 @@ const drawTime = ({ ts }) => (ts ? el("time", { datetime: new Date(Number(ts) * 
 
 function drawBody(message, place) {
   const body = el("div", { class: "body" });
-  if (message.deleted) body.append(el("p", { class: "unknown" }, "This message was deleted."));
+  if (isGone(message)) body.append(el("p", { class: "unknown" }, "This message was deleted."));
   else if (message.blocks?.length) body.append(drawBlocks(message.blocks, siteOf(message, place)));
   else body.append(mrkdwn(message.text ?? "", names));
-  if (message.edited && !message.deleted) endOf(body).append(el("small", { class: "edited" }, " (edited)"));
+  if (message.edited && !isGone(message)) endOf(body).append(el("small", { class: "edited" }, " (edited)"));
   return body;
 }
 

@@ -58,6 +58,8 @@ export function dismiss(channel, message) {
 
 export const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 export const isFromBot = (message) => Boolean(message.bot_id) || message.user === state.bot.user_id;
+/** Deleted, but still the head of a thread. */
+export const isGone = (message) => Boolean(message.deleted) || message.subtype === "tombstone";
 const isShown = (message) => !(message.ephemeral && dismissed.has(message.id));
 
 /** Does it stand in the middle column? Replies do only when they were sent to the channel as well. */
@@ -77,12 +79,13 @@ const byOrder = (a, b) => (orderOf(a) < orderOf(b) ? -1 : 1);
 
 export const timelineOf = (channel) => known(channel).filter(inTimeline).sort(byOrder);
 export const threadOf = (channel, root) => known(channel).filter((message) => inThread(message, root)).sort(byOrder);
-export const repliesTo = (channel, root) => known(channel).filter((message) => isReply(message) && message.thread_ts === root && !message.ephemeral && !message.deleted);
+export const repliesTo = (channel, root) => known(channel).filter((message) => isReply(message) && message.thread_ts === root && !message.ephemeral && !isGone(message));
 export const messageAt = (channel, key) => state.messages.get(channel)?.get(key);
 
 /** Who wrote it: a name, initials and a colour to show. */
 export function authorOf(message) {
   if (isFromBot(message)) return { id: state.bot.user_id, name: state.bot.name, initials: "", color: "", isBot: true };
+  if (isGone(message)) return { id: "", name: "Somebody", initials: "", color: "" };
   return state.people.get(message.user) ?? { id: message.user, name: message.user ?? "Someone", initials: "?", color: "" };
 }
 

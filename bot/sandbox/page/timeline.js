@@ -1,11 +1,11 @@
-// The middle column: the channel's head, its messages, a welcome where there are none, the composer.
+// The middle column: the channel's head, its messages, a welcome until the bot has spoken, the composer.
 
 import { act } from "./connection.js";
 import { counted, el, whilePressed } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { MessageList } from "./message-list.js";
 import { reported } from "./notices.js";
-import { inTimeline, isReply, keyOf, messageAt, state, timelineOf, titleOf } from "./state.js";
+import { inTimeline, isFromBot, isReply, keyOf, messageAt, state, timelineOf, titleOf } from "./state.js";
 
 export class Timeline {
   /** `place(channel)` gives what drawMessage needs; `composer` stands below. */
@@ -14,9 +14,10 @@ export class Timeline {
     this.composer = composer;
     this.head = el("header", { class: "pane-head" });
     this.welcome = el("section", { class: "welcome", "aria-label": "Welcome", hidden: true });
-    this.log = el("div", { class: "log", role: "log", tabindex: 0, "aria-relevant": "additions" }, this.welcome);
+    this.log = el("div", { class: "log", role: "log", tabindex: 0, "aria-relevant": "additions" });
     node.append(this.head, this.log, composer.node);
     this.list = new MessageList(this.log, (message) => drawMessage(message, place(state.channel, false)));
+    this.log.append(this.welcome);
   }
 
   /** Draw the open channel from scratch. */
@@ -46,7 +47,7 @@ export class Timeline {
     if (inTimeline(message)) this.list.put(message);
     const root = isReply(message) && messageAt(state.channel, message.thread_ts);
     if (root) this.list.put(root); // its count of replies
-    this.welcome.hidden = this.list.entries.length > 0;
+    this.welcome.hidden ||= isFromBot(message);
   }
 
   drop(message) {
@@ -67,7 +68,7 @@ export class Timeline {
   }
 
   #showWelcome(channel, name) {
-    this.welcome.hidden = this.list.entries.length > 0;
+    this.welcome.hidden = this.list.entries.some(({ message }) => isFromBot(message)) || channel.archived;
     const command = state.commands[0];
     const start = command && (/\bstart\b/.test(command.usage_hint ?? "") ? `${command.command} start` : command.command);
     const fill = el("button", { type: "button", class: "button primary", onclick: () => this.composer.fill(start) }, `Type ${start}`);
