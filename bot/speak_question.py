@@ -1,146 +1,203 @@
-"""The open question, the line it folds into, and short remarks about answers in the thread."""
+"""The questions and answers of an assessment, and the facts."""
 
-from bot import phrases
-from bot.blocks import Block, Button, Message, actions, button, context, in_words, message, overflow, section
+from bot.blocks import Button, Message, actions, button, context, message, overflow, section
 from bot.mrkdwn import Mrkdwn, join
-from bot.place import Place
+from bot.naming import CHOICE_LABELS, CHOICE_NAMES, area_title, bar, fact_value, facts_in_a_line, section_title
 from bot.words import Words
-from dialogs.answers import CHOICES
-from dialogs.screens import (
-    Changed,
-    Crowd,
-    Folded,
-    FoldedForm,
-    FoldedLine,
-    Noted,
-    NoteKept,
-    Question,
-)
+from dialogs import screens as s
+from dialogs.answers import Choice
+from dialogs.state import Given
+
+BOT_NAME = "maturity"
 
 
-def question(screen: Question, words: Words, _: Place) -> Message:
-    """Ask a practice."""
+def question(screen: s.Question, words: Words) -> Message:
+    """The open question with its buttons."""
     practice = words.library.practices[screen.practice]
+    choices: tuple[Choice, ...] = ("yes", "partly", "no", "unknown", *(("na",) if practice.na_when else ()))
+    buttons = [
+        Button(CHOICE_LABELS[c], "choose", screen.dialog, screen.turn, f"{screen.practice}={c}", c)
+        for c in choices
+    ]
     head = words(
         "question.head",
-        area=phrases.area(words, practice),
+        section=section_title(words.library, screen.practice),
         number=screen.number,
         about=screen.about,
-        bar=phrases.bar(screen.done),
+        bar=bar(screen.done),
     )
-    so_far = screen.so_far
-    body = words(
-        "question.body",
-        question=practice.question,
-        yes=practice.yes,
-        na_when=practice.na_when,
-        so_far=so_far and {"choice": phrases.choice(words, so_far.choice), "note": so_far.note, "name": so_far.name},
+    ask = words("question.ask", question=practice.question, yes=practice.yes)
+    so_far = _given("question.so_far", screen.so_far, words) if screen.so_far else None
+    return message(
+        section(join((head, ask))),
+        context(so_far) if so_far else None,
+        actions(
+            *buttons,
+            Button("Answer as a form", "form", screen.dialog, screen.turn, unique="form"),
+            _question_menu(screen),
+        ),
     )
-    blocks = (context(head), section(body), _answers(screen, words))
-    choices = join((phrases.choice(words, each) for each in CHOICES if _offered(each, screen, words)), ", ")
-    text = join((in_words(blocks), words("question.answers", choices=choices)))
-    return message(*blocks, text=text)
 
 
-def _offered(choice: str, screen: Question, words: Words) -> bool:
-    return choice != "na" or words.library.practices[screen.practice].na_when is not None
-
-
-def _answers(screen: Question, words: Words) -> Block:
-    dialog, turn, practice = screen.dialog, screen.turn, screen.practice
-    choices = [
-        Button(phrases.choice(words, each), "choose", dialog, turn, f"{practice}={each}", unique=each)
-        for each in CHOICES
-        if _offered(each, screen, words)
-    ]
-    more = [
-        Button(words("question.why"), "why", dialog, turn, practice),
-        Button(words("question.back"), "back", dialog, turn, practice),
-        Button(words("question.skip"), "skip", dialog, turn, practice),
-        Button(words("question.pause"), "pause", dialog, turn),
-        Button(words("question.finish"), "finish", dialog, turn),
-    ]
-    form = Button(words("question.form"), "form", dialog, turn, practice)
-    return actions(*choices, form, overflow(practice, more))
-
-
-def folded(screen: Folded, words: Words, _: Place) -> Message:
-    """Show an answered or left question as one line."""
-    return message(_line(screen.line, screen.dialog, words))
-
-
-def folded_form(screen: FoldedForm, words: Words, _: Place) -> Message:
-    """Show the answers given by a form, a line each."""
-    head = words(
-        "question.form_head",
-        section=phrases.section_name(words, screen.section),
-        lines=len(screen.lines),
-        name=screen.name,
+def _question_menu(screen: s.Question) -> dict[str, object]:
+    entries = (
+        Button("Why we ask", "why", screen.dialog, screen.turn, screen.practice),
+        Button("Back", "back", screen.dialog, screen.turn),
+        Button("Skip", "skip", screen.dialog, screen.turn, screen.practice),
+        Button("Pause", "pause", screen.dialog, screen.turn),
+        Button("Finish early", "finish", screen.dialog, screen.turn),
     )
-    return message(section(head), *(_line(line, screen.dialog, words) for line in screen.lines))
+    return overflow("question", entries)
 
 
-def _line(line: FoldedLine, dialog: str, words: Words) -> Block:
+def _given(name: str, given: Given, words: Words) -> Mrkdwn:
+    return words(name, choice=CHOICE_NAMES[given.choice], name=given.name, note=given.note or "")
+
+
+def folded_line(line: s.FoldedLine, words: Words) -> Mrkdwn:
+    """One folded line of text."""
     title = words.library.practices[line.practice].title
-    shown = {"number": line.number, "title": title}
-    if line.given is not None:
-        given = line.given
-        choice = phrases.choice(words, given.choice)
-        text = words("question.folded", **shown, choice=choice, name=given.name, note=given.note)
-        return section(text, edit_button(words, dialog, line.practice, line.number))
-    text = words(f"question.folded_{line.why_open}", **shown)
-    if line.why_open == "again":
-        return section(text)
-    label, spoken = words("question.answer"), words("question.answer_spoken", **shown)
-    return section(text, _edit(line.practice, dialog, label, spoken))
-
-
-def edit_button(words: Words, dialog: str, practice: str, number: int) -> Block:
-    """Draw the button that opens an answer's form."""
-    title = words.library.practices[practice].title
-    spoken = words("question.edit_spoken", number=number, title=title)
-    return _edit(practice, dialog, words("terms.edit"), spoken)
-
-
-def _edit(practice: str, dialog: str, label: Mrkdwn, spoken: Mrkdwn) -> Block:
-    return button(Button(label, "edit", dialog, 0, practice, unique=practice, spoken=spoken))
-
-
-def noted(screen: Noted, words: Words, _: Place) -> Message:
-    """Confirm how a typed answer was read."""
-    given = screen.given
-    shown = {"number": screen.number, "choice": phrases.choice(words, given.choice)}
-    title = words.library.practices[screen.practice].title
-    text = (
-        words("question.noted", **shown, title=title, note=given.note)
-        if given.note
-        else words("question.noted_plain", **shown, title=title)
+    if line.given is None:
+        return words(f"question.folded_{line.why_open}", number=line.number, title=title)
+    return words(
+        "question.folded",
+        number=line.number,
+        title=title,
+        choice=CHOICE_NAMES[line.given.choice],
+        name=line.given.name,
+        note=line.given.note or "",
     )
-    return message(section(text, edit_button(words, screen.dialog, screen.practice, screen.number)))
 
 
-def changed(screen: Changed, words: Words, _: Place) -> Message:
-    """Tell that an answer, or only its note, is another one now."""
-    was, now = screen.was, screen.now
-    shown = {
-        "number": screen.number,
-        "title": words.library.practices[screen.practice].title,
-        "now": phrases.choice(words, now.choice),
-        "name": now.name,
-    }
-    if was.choice != now.choice:
-        return message(section(words("question.changed", **shown, was=phrases.choice(words, was.choice))))
-    if now.note:
-        return message(section(words("question.changed_note", **shown, note=now.note)))
-    return message(section(words("question.changed_no_note", **shown)))
+def _with_edit(dialog: str, line: s.FoldedLine, words: Words) -> dict[str, object]:
+    text = folded_line(line, words)
+    if line.given is None and line.why_open != "skipped":
+        return section(text)
+    label = "Edit" if line.given else "Answer"
+    spoken = f"{label} question {line.number}"
+    return section(
+        text, button(Button(label, "edit", dialog, argument=line.practice, unique=line.practice, spoken=spoken))
+    )
 
 
-def note_kept(screen: NoteKept, words: Words, _: Place) -> Message:
-    """Confirm a note."""
+def folded(screen: s.Folded, words: Words) -> Message:
+    """An answered question as one line with Edit."""
+    return message(_with_edit(screen.dialog, screen.line, words))
+
+
+def folded_form(screen: s.FoldedForm, words: Words) -> Message:
+    """The answers of a form, a line each."""
+    area = area_title(words.library, _area(screen.section))
+    head = words("question.form_head", section=area, answers=len(screen.lines), name=screen.name)
+    return message(section(head), *(_with_edit(screen.dialog, line, words) for line in screen.lines))
+
+
+def _area(section_key: str) -> str:
+    """The area in a section's key: "model-creation-2" is about model creation."""
+    area, _, level = section_key.rpartition("-")
+    return area if level.isdigit() else section_key
+
+
+def noted(screen: s.Noted, words: Words) -> Message:
+    """Confirms how a typed sentence was read."""
+    given = screen.given
+    text = words("question.noted", choice=CHOICE_NAMES[given.choice], note=given.note or "", number=screen.number)
+    return message(context(text))
+
+
+def changed(screen: s.Changed, words: Words) -> Message:
+    """Tells everybody what was changed."""
+    text = words(
+        "question.changed",
+        number=screen.number,
+        title=words.library.practices[screen.practice].title,
+        was=CHOICE_NAMES[screen.was.choice],
+        now=CHOICE_NAMES[screen.now.choice],
+        name=screen.now.name,
+        note=screen.now.note or "",
+    )
+    return message(context(text))
+
+
+def note_kept(screen: s.NoteKept, words: Words) -> Message:
+    """A remark was kept with the open question."""
     title = words.library.practices[screen.practice].title
-    return message(section(words("question.note_kept", number=screen.number, title=title, note=screen.note)))
+    return message(context(words("question.note_kept", number=screen.number, title=title, note=screen.note)))
 
 
-def crowd(_screen: Crowd, words: Words, _: Place) -> Message:
-    """Say that bare words count no longer."""
-    return message(section(words("question.crowd")))
+def crowd(_: s.Crowd, words: Words) -> Message:
+    """Bare words no longer count."""
+    return message(context(words("question.crowd", bot=BOT_NAME)))
+
+
+def overall_settled(screen: s.OverallSettled, words: Words) -> Message:
+    """Quick's offer."""
+    name = "question.offer" if screen.up_to is None else "question.offer_open"
+    text = words(name, overall=screen.overall, about=screen.about, up_to=screen.up_to or screen.overall)
+    return message(
+        section(text),
+        actions(
+            Button("Show the result", "show-result", screen.dialog, screen.turn, style="primary"),
+            Button(f"Go on (about {screen.about} more)", "go-on", screen.dialog, screen.turn),
+        ),
+    )
+
+
+def offer_folded(screen: s.OfferFolded, words: Words) -> Message:
+    """The offer once somebody chose."""
+    text = words("question.offer_folded", overall=screen.overall, name=screen.name, went_on=screen.went_on)
+    return message(context(text))
+
+
+# --- facts ---------------------------------------------------------------------------------------------------------
+
+
+def facts_invitation(screen: s.FactsInvitation, words: Words) -> Message:
+    """The facts come first."""
+    return message(
+        section(words("facts.invitation", prefilled=screen.prefilled)),
+        actions(
+            Button("Fill in the facts", "facts-form", screen.dialog, argument="1", style="primary"),
+            Button("One at a time", "facts-words", screen.dialog),
+            Button("Skip the facts", "facts-skip", screen.dialog),
+        ),
+    )
+
+
+def facts_line(screen: s.FactsLine, words: Words) -> Message:
+    """The facts in one line."""
+    facts = facts_in_a_line(words.library, screen.facts)
+    text = words("facts.line", facts=facts, name=screen.name) if screen.facts else words("facts.line_empty")
+    edit = button(Button("Edit facts", "facts-form", screen.dialog, argument="1", unique="1"))
+    if not screen.waiting:
+        return message(section(text, edit))
+    label = f"Answer {screen.waiting} more"
+    more = button(Button(label, "facts-form", screen.dialog, argument="2", unique="2"))
+    return message(section(text, edit), section(words("facts.waiting", waiting=screen.waiting), more))
+
+
+def fact_question(screen: s.FactQuestion, words: Words) -> Message:
+    """One fact asked in words, with buttons where it has choices."""
+    fact = words.library.facts[screen.fact]
+    how = words(f"facts.how_{fact.kind}") if fact.kind in ("count", "tools") else ""
+    options = [(option.label, option.value) for option in fact.options]
+    if fact.kind == "yes-no":
+        options = [("Yes", "true"), ("No", "false")]
+    entries = [
+        Button(label, "fact", screen.dialog, screen.turn, f"{fact.key}={value}", value) for label, value in options
+    ]
+    skip = Button("Leave open", "fact-skip", screen.dialog, screen.turn, f"{fact.key}=")
+    text = words("facts.question", number=screen.number, question=fact.question, how=how)
+    so_far = None
+    if screen.so_far is not None:
+        so_far = context(words("facts.so_far", value=fact_value(words.library, fact, screen.so_far)))
+    return message(section(text), so_far, actions(*entries, skip))
+
+
+def fact_folded(screen: s.FactFolded, words: Words) -> Message:
+    """A fact asked in words, in one line."""
+    fact = words.library.facts[screen.fact]
+    if screen.value is None:
+        return message(context(words("facts.folded_skipped", title=fact.title)))
+    value = fact_value(words.library, fact, screen.value)
+    return message(context(words("facts.folded", title=fact.title, value=value, name=screen.name)))
