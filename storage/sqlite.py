@@ -83,15 +83,18 @@ def require_sqlite(version: tuple[int, int, int] = sqlite3.sqlite_version_info) 
         )
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite_utils.Database:
-    """Open one connection; SQLite looks into the file only at the first statement."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,  # transactions begin and end where we say so
-        check_same_thread=False,
-    )
+def connect(path: Path, *, read_only: bool = False, patience: float = BUSY_SECONDS) -> sqlite_utils.Database:
+    """Open one connection; SQLite looks into the file only at the first statement. `patience` in seconds."""
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+            uri=True,
+            timeout=patience,
+            isolation_level=None,  # transactions begin and end where we say so
+            check_same_thread=False,
+        )
+    except sqlite3.Error as error:
+        raise explained(error, path) from None
     return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
@@ -109,11 +112,15 @@ def sql_on(database: sqlite_utils.Database) -> Sql:
 
 
 class Sqlite:
-    """A database file, brought to the present version. Close it before leaving."""
+    """A database file, brought to the present version. Close it before leaving.
 
-    def __init__(self, path: Path, migrations: Path = FOLDER) -> None:
+    `patience` is how many seconds to wait while another process has it locked.
+    """
+
+    def __init__(self, path: Path, migrations: Path = FOLDER, *, patience: float = BUSY_SECONDS) -> None:
         require_sqlite()
         self.path = path
+        self._patience = patience
         self._closing = False
         self._writer = self._open(migrations)
         self._idle: queue.SimpleQueue[sqlite_utils.Database] = queue.SimpleQueue()
@@ -156,7 +163,7 @@ class Sqlite:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CannotOpen(f"the folder of {self.path} cannot be made ({error}); make it, or name another") from None
-        database = connect(self.path)
+        database = connect(self.path, patience=self._patience)
         try:
             refuse_unknown(database.conn, migrations)
             database.enable_wal()
