@@ -1,0 +1,304 @@
+"""Which question comes next: full asks all, quick only what can still change something, and both find the same."""
+
+import random
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_library import NOT_APPLICABLE, TWINS
+from teams import ASKED, LIBRARY, answers, everything, facts, full_facts, simulated, up_to
+
+from dialogs.answers import Answers, Choice, Facts, FactValue
+from dialogs.choosing import Section, about_left, next_practice, open_in_section, section_of
+from dialogs.judgement import judge
+from dialogs.scoring import Levels, score
+
+RISKS = ("X-monitoring", "X-rollback", "X-owner", "X-personal-data", "M2-C-8")
+NO_NEED = full_facts()
+
+
+def ask(
+    given_answers: Answers,
+    known: Facts = NO_NEED,
+    *,
+    beyond: bool = False,
+    skipped: tuple[str, ...] = (),
+    mode: Literal["quick", "full"] = "quick",
+) -> str | None:
+    return next_practice(LIBRARY, given_answers, known, mode=mode, beyond_overall=beyond, skipped=skipped)
+
+
+def left(given_answers: Answers, known: Facts = NO_NEED, *, beyond: bool = False) -> int:
+    return about_left(LIBRARY, given_answers, known, mode="quick", beyond_overall=beyond)
+
+
+def walked(
+    team: Answers, known: Facts, *, beyond: bool, begun: Answers | None = None, skipped: tuple[str, ...] = ()
+) -> dict[str, Choice]:
+    """What quick has asked when it is done, answered as the team would."""
+    found = dict(begun or {})
+    while (name := ask(found, known, beyond=beyond, skipped=skipped)) is not None:
+        assert name not in found
+        found[name] = team[name]
+    return found
+
+
+def all_of(levels: Levels) -> tuple[int, ...]:
+    return (*levels.dimensions.values(), levels.overall, levels.google)
+
+
+# --- full ----------------------------------------------------------------------------------------------------------
+
+
+def test_full_asks_all_66_practices_once_section_by_section() -> None:
+    found: dict[str, Choice] = {}
+    while (name := ask(found, {}, mode="full")) is not None:
+        found[name] = "no"
+    assert len(found) == 66
+    assert not set(found) & set(TWINS)
+    sections = list(dict.fromkeys(section_of(LIBRARY.practices[name]).key for name in found))
+    assert sections == [
+        "people-2",
+        "people-3",
+        "people-4",
+        "model-creation-1",
+        "model-creation-2",
+        "model-creation-4",
+        "model-release-1",
+        "model-release-2",
+        "model-release-3",
+        "model-release-4",
+        "application-integration-1",
+        "application-integration-3",
+        "application-integration-4",
+        "google-1",
+        "google-2",
+        "risks",
+    ]
+
+
+def test_full_does_not_ask_what_was_skipped_or_answered_under_the_other_id() -> None:
+    given_answers: dict[str, Choice] = {name: "no" for name in ASKED if name not in ("M2-C-1", "M3-R-1", "X-owner")}
+    assert ask(given_answers | {"G1-1": "yes"}, mode="full") == "M3-R-1"
+    assert ask(given_answers | {"G1-1": "yes"}, mode="full", skipped=("M3-R-1",)) == "X-owner"
+
+
+def test_full_counts_exactly_what_is_left() -> None:
+    def count(given_answers: Answers, skipped: tuple[str, ...] = ()) -> int:
+        return about_left(LIBRARY, given_answers, {}, mode="full", beyond_overall=False, skipped=skipped)
+
+    assert count({}) == 66
+    assert count({"M1-C-1": "no", "G1-1": "yes"}) == 64
+    assert count({"M1-C-1": "no"}, skipped=("X-owner", "M1-C-2")) == 63
+    assert count(everything("no")) == 0
+
+
+# --- quick, the overall level --------------------------------------------------------------------------------------
+
+
+def test_quick_begins_with_the_gates_of_level_1() -> None:
+    asked = list(walked(everything("yes"), NO_NEED, beyond=False))
+    assert asked[:4] == ["M1-C-2", "M1-A-1", "M1-A-2", "M1-A-3"]
+
+
+def test_one_missing_gate_of_level_1_settles_the_overall_level() -> None:
+    assert ask({"M1-A-2": "partly"}) is None
+
+
+@pytest.mark.parametrize(("level", "questions"), [(0, 1), (1, 8), (2, 21), (3, 31), (4, 40)])
+def test_quick_climbs_no_further_than_the_team_does(level: int, questions: int) -> None:
+    found = walked(up_to(level), NO_NEED, beyond=False)
+    assert len(found) == questions
+    assert score(LIBRARY, found).floor.overall == score(LIBRARY, found).ceiling.overall == level
+
+
+def test_a_gate_nobody_knows_lets_quick_go_on_for_the_ceiling() -> None:
+    team = everything("no", M1_C_2="unknown", M1_A_1="yes", M1_A_2="yes", M1_A_3="yes", M1_A_4="yes")
+    asked = list(walked(team, NO_NEED, beyond=False))
+    assert asked[:5] == ["M1-C-2", "M1-A-1", "M1-A-2", "M1-A-3", "M1-C-1"]
+    assert asked[-1] == "M1-C-1"  # the no fails the cell in the ceiling too: one point short, whatever the gate
+
+
+# --- quick, the rest -----------------------------------------------------------------------------------------------
+
+
+def test_the_rest_of_quick_always_asks_the_risks() -> None:
+    for level in range(5):
+        assert set(RISKS) <= set(walked(up_to(level), NO_NEED, beyond=True))
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (full_facts(), False),
+        (full_facts(adaptive=True), True),
+        (full_facts(staleness="costly"), True),
+        (full_facts(use_cases=20), True),
+        (full_facts(use_cases=19), True),  # one use case more and the need holds
+        (full_facts(use_cases=18), False),
+        ({}, True),  # open
+        ({"staleness": "none", "adaptive": False}, True),  # use cases not known
+        ({"stage": "poc"}, False),  # nothing asked can move a target that is exactly 0
+        (full_facts(stage="poc", use_cases=19), False),
+        (full_facts(stage="poc", adaptive=True), True),
+    ],
+)
+def test_readiness_is_asked_where_a_need_for_level_4_holds_or_is_near(known: Facts, asked: bool) -> None:  # noqa: FBT001 - a table
+    found = walked(everything("no"), known, beyond=True)
+    assert {"G1-8", "G1-9"} <= set(found) if asked else "G1-8" not in found and "G1-9" not in found
+
+
+def test_a_skipped_question_does_not_come_again_and_counts_as_not_known() -> None:
+    team = everything("no", M2_P_1="yes")
+    assert ask({}) == "M1-C-2"
+    assert ask({}, skipped=("M1-C-2",)) == "M1-A-1"
+    for beyond in (False, True):
+        asked = walked(team, NO_NEED, beyond=beyond, skipped=("M1-C-2", "X-owner", "M1-A-1"))
+        assert not {"M1-C-2", "X-owner", "M1-A-1"} & set(asked)
+
+
+def test_the_estimate_is_zero_exactly_when_nothing_is_left() -> None:
+    assert left({"M1-C-2": "no"}) == 0
+    assert left({"M1-C-2": "no"}, beyond=True) > 4
+    assert left({}) in range(12, 26)
+    assert left({}, beyond=True) in range(25, 45)
+
+
+@given(given_answers=answers(), known=facts(), beyond=st.booleans())
+def test_the_estimate_is_never_zero_while_a_question_is_to_come(
+    given_answers: dict[str, Choice], known: dict[str, FactValue], *, beyond: bool
+) -> None:
+    following = ask(given_answers, known, beyond=beyond)
+    assert (left(given_answers, known, beyond=beyond) == 0) == (following is None)
+    assert left(given_answers, known, beyond=beyond) <= 66 - len(given_answers) or following is None
+
+
+# --- quick against full --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150)
+@given(team=answers(complete=True), known=facts(), overall_first=st.booleans())
+def test_quick_and_full_agree_on_levels_target_its_rules_and_risks(
+    team: dict[str, Choice], known: dict[str, FactValue], *, overall_first: bool
+) -> None:
+    begun = walked(team, known, beyond=False) if overall_first else {}
+    quick = judge(LIBRARY, walked(team, known, beyond=True, begun=begun), known)
+    full = judge(LIBRARY, team, known)
+    assert (all_of(quick.score.floor), all_of(quick.score.ceiling)) == (
+        all_of(full.score.floor),
+        all_of(full.score.ceiling),
+    )
+    assert quick.score.provisional == full.score.provisional
+    assert (quick.target.level, quick.target.rules) == (full.target.level, full.target.rules)
+    assert (quick.target.provisional, quick.target.missing) == (full.target.provisional, full.target.missing)
+    if quick.target.needs:
+        assert quick.target == full.target  # down to each point of readiness
+    known_risks = {name: team.get(name) for name in RISKS}
+    assert quick.score.risks == full.score.risks
+    assert known_risks == {name: walked(team, known, beyond=True, begun=begun).get(name) for name in RISKS}
+
+
+@settings(max_examples=150)
+@given(answers(complete=True), facts())
+def test_what_settles_the_overall_level_settles_it_as_full_does(
+    team: dict[str, Choice], known: dict[str, FactValue]
+) -> None:
+    quick, full = score(LIBRARY, walked(team, known, beyond=False)), score(LIBRARY, team)
+    assert (quick.floor.overall, quick.ceiling.overall) == (full.floor.overall, full.ceiling.overall)
+
+
+def completions(given_answers: Answers, name: str, chance: random.Random) -> Iterator[tuple[Answers, Answers]]:
+    """Pairs of complete answer sets that differ in `name` alone: yes here, no there.
+
+    The open questions around it are answered to make it count: all yes up to the practice's level or one above, no
+    beyond, and within its own cell as many yes as chance wants.
+    """
+    open_names = [other for other in ASKED if other not in given_answers and other != name]
+    cell = [other for other in open_names if other[:4] == name[:4] and not LIBRARY.practices[other].gate]
+    google = [other for other in open_names if other[0] == "G" and not LIBRARY.practices[other].gate]
+    shapes: list[dict[str, Choice]] = [dict.fromkeys(open_names, "yes")]
+    for group in (cell, google):
+        for count in range(len(group) + 1):
+            some = set(chance.sample(group, count))
+            shapes.append({other: "no" if other in some else "yes" for other in open_names})
+            shapes.append({other: "partly" if other in some else "yes" for other in open_names})
+            half = set(list(some)[: count // 2])
+            shapes.append(
+                {other: "no" if other in half else "partly" if other in some else "yes" for other in open_names}
+            )
+    for shape in shapes:
+        around = {**given_answers, **shape}
+        yield {**around, name: "yes"}, {**around, name: "no"}
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    team=answers(complete=True),
+    share=st.floats(0, 1),
+    chance=st.randoms(use_true_random=False),
+    beyond=st.booleans(),
+)
+def test_quick_asks_no_question_that_can_change_nothing(
+    team: dict[str, Choice], share: float, chance: random.Random, *, beyond: bool
+) -> None:
+    asked = list(walked(team, NO_NEED, beyond=beyond))
+    if not asked:
+        return
+    place = int(share * (len(asked) - 1))
+    name, before = asked[place], {other: team[other] for other in asked[:place]}
+    if beyond and name in RISKS:
+        return  # always asked: its risk is told
+
+    def outcome(complete: Answers) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        found = score(LIBRARY, complete)
+        if beyond:
+            return all_of(found.floor), all_of(found.ceiling)
+        return (found.floor.overall,), (found.ceiling.overall,)
+
+    assert any(outcome(with_yes) != outcome(with_no) for with_yes, with_no in completions(before, name, chance))
+
+
+# --- sections, twins -----------------------------------------------------------------------------------------------
+
+
+def test_a_section_is_one_dimension_at_one_level_or_googles_level_or_the_risks() -> None:
+    practices = LIBRARY.practices
+    assert section_of(practices["M2-C-4"]) == Section("model-creation-2", "model-creation", 2)
+    assert section_of(practices["G1-7"]) == Section("google-1", "google", 1)
+    assert section_of(practices["X-owner"]) == Section("risks", "risks", None)
+
+
+def test_a_form_shows_what_is_open_in_its_section() -> None:
+    section = section_of(LIBRARY.practices["M2-R-1"])
+    assert open_in_section(LIBRARY, {}, section) == ("M2-R-1", "M2-R-2")
+    assert open_in_section(LIBRARY, {"M2-R-1": "unknown"}, section) == ("M2-R-2",)
+    google = section_of(LIBRARY.practices["G1-7"])
+    assert "G1-1" not in open_in_section(LIBRARY, {}, google)
+    assert len(open_in_section(LIBRARY, {}, google)) == 9
+
+
+def test_asking_a_shared_practice_settles_it_for_both_models() -> None:
+    team = everything("yes")
+    team = {name: choice for name, choice in team.items() if name not in TWINS}
+    found = walked(team, NO_NEED, beyond=True)
+    assert "M3-R-1" in found
+    assert score(LIBRARY, found).floor.google == 2
+    assert not set(found) & set(TWINS)
+
+
+def test_simulated_teams_settle_quickly_enough() -> None:
+    chance = random.Random(7)  # noqa: S311 - a simulation
+    overall, whole = [], []
+    for _ in range(150):
+        team = simulated(chance.uniform(0, 4.2), 0.05, chance)
+        first = walked(team, NO_NEED, beyond=False)
+        overall.append(len(first))
+        whole.append(len(walked(team, NO_NEED, beyond=True, begun=first)))
+    assert sum(overall) / len(overall) <= 18
+    assert sum(whole) / len(whole) <= 33
+
+
+def test_not_applicable_is_offered_to_simulations_only_where_the_sheet_allows_it() -> None:
+    assert {name for name, practice in LIBRARY.practices.items() if practice.na_when} == set(NOT_APPLICABLE)
