@@ -4,7 +4,7 @@ It imports nothing of ours, so it cannot bend its rules in the bot's favour: wha
 """
 
 from bot.sandbox.errors import ActRefused, DropConnection, NotAcknowledged, PortBusy, WorkspaceFileError
-from bot.sandbox.workspace import Workspace, run_workspace
+from bot.sandbox.workspace import Workspace
 
 __all__ = [
     "ActRefused",
@@ -13,5 +13,4 @@ __all__ = [
     "PortBusy",
     "Workspace",
     "WorkspaceFileError",
-    "run_workspace",
 ]

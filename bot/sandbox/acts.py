@@ -9,9 +9,9 @@ from bot.sandbox.hub import Hub
 from bot.sandbox.interactions import action_of, message_click, slash_command
 from bot.sandbox.membership import join, leave
 from bot.sandbox.payload import Payload
-from bot.sandbox.posting import Whisper
 from bot.sandbox.slack_text import escaped_command, typed
 from bot.sandbox.state import Channel
+from bot.sandbox.whispers import Whisper
 
 NO_ANSWER = "This app did not answer in time. Please try again."
 

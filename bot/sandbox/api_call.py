@@ -61,7 +61,8 @@ def checked(method: Method, args: Payload) -> Payload:
     for name in sorted(method.required):
         if args.get(name) in (None, ""):
             raise ApiError("invalid_arguments", f"[ERROR] missing required field: {name}")
-    return {name: _typed(name, method.args[name], value) for name, value in args.items()}
+    typed = {name: _typed(name, method.args[name], value) for name, value in args.items()}
+    return {name: value for name, value in typed.items() if value is not None}
 
 
 def _typed(name: str, kind: Kind, value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -76,15 +76,10 @@ ELEMENTS: dict[str, Rule] = {
         one_of=("options", "option_groups"),
     ),
     "multi_static_select": Shape(
-        _ASKING
-        | _HINTED
-        | _OPTIONS
-        | {"initial_options": many(_PLAIN_OPTION, 100), "max_selected_items": number(1)},
+        _ASKING | _HINTED | _OPTIONS | {"initial_options": many(_PLAIN_OPTION, 100), "max_selected_items": number(1)},
         one_of=("options", "option_groups"),
     ),
-    "radio_buttons": Shape(
-        _ASKING | _FOCUS | {"options": many(_OPTION, 10), "initial_option": _OPTION}, ["options"]
-    ),
+    "radio_buttons": Shape(_ASKING | _FOCUS | {"options": many(_OPTION, 10), "initial_option": _OPTION}, ["options"]),
     "checkboxes": Shape(
         _ASKING | _FOCUS | {"options": many(_OPTION, 10), "initial_options": many(_OPTION, 10)}, ["options"]
     ),

@@ -80,18 +80,14 @@ def _crosswise(blocks: list[Payload], surface: str, at: str) -> Problems:
     problems: Problems = []
     for index, block in enumerate(blocks):
         if surface not in ONLY_ON.get(block["type"], {surface}):
-            problems.append(
-                Problem(f"{at}/{index}/type", f"unsupported type: {block['type']} in a {surface}")
-            )
+            problems.append(Problem(f"{at}/{index}/type", f"unsupported type: {block['type']} in a {surface}"))
         problems += _unique_actions(block, f"{at}/{index}")
     for _, element in acting(blocks):
         problems += _choices(element, at)
     problems += _unique_blocks(blocks, at)
     marked = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     if marked > MARKDOWN_PER_MESSAGE:
-        problems.append(
-            Problem(at, f"markdown must be less than {MARKDOWN_PER_MESSAGE + 1} characters in total")
-        )
+        problems.append(Problem(at, f"markdown must be less than {MARKDOWN_PER_MESSAGE + 1} characters in total"))
     if sum(bool(element.get("focus_on_load")) for _, element in acting(blocks)) > 1:
         problems.append(Problem(at, "only one element may have focus_on_load"))
     return problems

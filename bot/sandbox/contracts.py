@@ -83,8 +83,7 @@ METHODS: dict[str, Method] = {
     ),
     "chat.postMessage": _method(
         "Special",
-        "channel! text blocks:j thread_ts reply_broadcast:b metadata:j mrkdwn:b unfurl_links:b"
-        " unfurl_media:b",
+        "channel! text blocks:j thread_ts reply_broadcast:b metadata:j mrkdwn:b unfurl_links:b unfurl_media:b",
         _WRITE,
         refused=f"{_NOT_CHAT} icon_emoji icon_url username current_draft_last_updated_ts",
     ),

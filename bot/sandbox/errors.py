@@ -39,7 +39,5 @@ class PortBusy(Exception):  # noqa: N818 - likewise a sentence
     """Another program listens on the port; `port` is its number."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(
-            f"Port {port} is in use by another program; choose another one or stop that program."
-        )
+        super().__init__(f"Port {port} is in use by another program; choose another one or stop that program.")
         self.port = port

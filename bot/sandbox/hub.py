@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.sandbox.activity import Activity
+from bot.sandbox.announcing import Announcer
 from bot.sandbox.events import Events
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.modals import Modals
@@ -15,6 +16,7 @@ from bot.sandbox.socket_mode import Link
 from bot.sandbox.state import State
 from bot.sandbox.timestamps import Clock, Timestamps
 from bot.sandbox.triggers import Triggers
+from bot.sandbox.whispers import Whispers
 
 MOST_CALLS = 10_000
 
@@ -62,8 +64,9 @@ class Hub:
         self.events = Events(state, manifest, self.link)
         self.feed = Feed(state)
         self.link.when_changed = self.feed.bot
-        self.posting = Posting(state, self.stamps, self.events, self.feed, self.changed)
-        self.posting.bot_name = manifest.name
+        announcer = Announcer(state, self.stamps, self.events, self.feed)
+        whispers = Whispers(self.stamps, self.feed, self.changed)
+        self.posting = Posting(state, manifest.name, self.stamps, announcer, whispers, self.changed)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(state, self.posting, clock)
         self.modals = Modals(state, self.stamps, self.feed)

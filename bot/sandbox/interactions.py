@@ -1,11 +1,12 @@
 """What the app is sent when somebody clicks, submits, closes or types a command."""
 
+from bot.sandbox.announcing import seen
 from bot.sandbox.element_values import Entered, entry, keeps_value, values_of
 from bot.sandbox.events import VERIFICATION_TOKEN
 from bot.sandbox.hub import Hub
 from bot.sandbox.payload import Payload, copied
-from bot.sandbox.posting import Whisper
 from bot.sandbox.state import Channel
+from bot.sandbox.whispers import Whisper
 
 
 def action_of(hub: Hub, block: Payload, element: Payload, selected: Entered) -> Payload:
@@ -18,9 +19,7 @@ def action_of(hub: Hub, block: Payload, element: Payload, selected: Entered) -> 
     return {**action, "action_ts": hub.stamps.next()}
 
 
-def message_click(
-    hub: Hub, person: str, channel: Channel, source: Payload | Whisper, action: Payload
-) -> Payload:
+def message_click(hub: Hub, person: str, channel: Channel, source: Payload | Whisper, action: Payload) -> Payload:
     """Build the payload of a click in a message or in an ephemeral message."""
     whisper = source if isinstance(source, Whisper) else None
     message = source.message if isinstance(source, Whisper) else source
@@ -43,7 +42,7 @@ def message_click(
         "actions": [action],
     }
     if whisper is None:  # Slack does not send the content of an ephemeral message along
-        payload["message"] = hub.posting.seen(message, metadata=True)
+        payload["message"] = seen(message, metadata=True)
     return payload
 
 

@@ -69,6 +69,7 @@ def page_of(items: Sequence[T], args: Payload, default: int) -> tuple[list[T], s
             start = int(base64.b64decode(args["cursor"], validate=True).decode().removeprefix("next:"))
         except (binascii.Error, ValueError) as broken:
             raise ApiError("invalid_cursor") from broken
+        start = max(start, 0)
     end = start + limit
     cursor = base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
     return list(items[start:end]), cursor

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.sandbox.authorship import ICONS
 from bot.sandbox.blocks_check import block_problems, check_message, view_problems
 from bot.sandbox.errors import ApiError
 from bot.sandbox.hub import Hub
@@ -41,7 +42,6 @@ def bots_info(hub: Hub, args: Payload) -> Payload:
     state = hub.state
     if args.get("bot", state.bot_id) != state.bot_id:
         raise ApiError("bot_not_found")
-    icons = dict.fromkeys(("image_36", "image_48", "image_72"), "https://example.com/bot.png")
     return {
         "bot": {
             "id": state.bot_id,
@@ -50,7 +50,7 @@ def bots_info(hub: Hub, args: Payload) -> Payload:
             "updated": 1_700_000_000,
             "app_id": state.app_id,
             "user_id": state.bot_user,
-            "icons": icons,
+            "icons": ICONS,
         },
     }
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from bot.sandbox.announcing import seen
 from bot.sandbox.block_defaults import completed
 from bot.sandbox.blocks_check import check_message
 from bot.sandbox.errors import ApiError
@@ -31,7 +32,7 @@ def post_message(hub: Hub, args: Payload) -> Payload:
     return {
         "channel": channel.id,
         "ts": message["ts"],
-        "message": hub.posting.seen(message, metadata=True),
+        "message": seen(message, metadata=True),
     }
 
 
@@ -52,8 +53,8 @@ def update(hub: Hub, args: Payload) -> Payload:
     if channel.archived:
         raise ApiError("cant_update_message")
     changed = hub.posting.change(channel, args["ts"], changes, hub.state.bot_id)
-    seen = hub.posting.seen(changed, metadata=True)
-    return {"channel": channel.id, "ts": args["ts"], "text": changed["text"], "message": seen}
+    shown = seen(changed, metadata=True)
+    return {"channel": channel.id, "ts": args["ts"], "text": changed["text"], "message": shown}
 
 
 def delete(hub: Hub, args: Payload) -> Payload:

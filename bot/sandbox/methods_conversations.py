@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.sandbox.announcing import seen
 from bot.sandbox.contracts import HISTORY_SCOPE, READ_SCOPE, TYPE_SCOPE
 from bot.sandbox.errors import ApiError
 from bot.sandbox.hub import Hub
@@ -10,6 +11,7 @@ from bot.sandbox.membership import join
 from bot.sandbox.objects import channel_object
 from bot.sandbox.payload import Payload
 from bot.sandbox.state import Channel
+from bot.sandbox.threads import replies_to
 from bot.sandbox.timestamps import micros
 
 MOST_REPLIES = 1000
@@ -76,9 +78,8 @@ def replies(hub: Hub, args: Payload) -> Payload:
     parent = messages.get(args["ts"])
     if parent is None:
         raise ApiError("thread_not_found")
-    thread = [each for each in messages.values() if each.get("thread_ts") == parent["ts"] != each["ts"]]
-    page, cursor = page_of(_within(thread, args), args, MOST_REPLIES)
-    shown = [hub.posting.seen(each, metadata=_with_metadata(args)) for each in [parent, *page]]
+    page, cursor = page_of(_within(replies_to(parent, messages.values()), args), args, MOST_REPLIES)
+    shown = [seen(each, metadata=_with_metadata(args)) for each in [parent, *page]]
     return {"messages": shown, "has_more": bool(cursor), **_next(cursor)}
 
 
@@ -90,7 +91,7 @@ def history(hub: Hub, args: Payload) -> Payload:
     messages = hub.state.in_channel(channel.id).values()
     roots = [each for each in messages if _in_channel(each)]
     page, cursor = page_of(_within(roots, args)[::-1], args, 100)
-    shown = [hub.posting.seen(each, metadata=_with_metadata(args)) for each in page]
+    shown = [seen(each, metadata=_with_metadata(args)) for each in page]
     return {"messages": shown, "has_more": bool(cursor), "pin_count": 0, **_next(cursor)}
 
 
@@ -124,9 +125,7 @@ def _listed(hub: Hub, args: Payload, wanted: Callable[[Channel], bool]) -> Paylo
     found = [
         channel
         for channel in hub.state.channels.values()
-        if _TYPE[channel.kind] in types
-        and wanted(channel)
-        and not (args.get("exclude_archived") and channel.archived)
+        if _TYPE[channel.kind] in types and wanted(channel) and not (args.get("exclude_archived") and channel.archived)
     ]
     page, cursor = page_of(found, args, 100)
     shown = [channel_object(hub.state, each, listed=True) for each in page]

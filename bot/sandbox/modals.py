@@ -103,9 +103,7 @@ class Modals:
 
     def _unique(self, view: Payload) -> None:
         external_id = view.get("external_id")
-        if external_id and any(
-            each["external_id"] == external_id for stack in self.stacks.values() for each in stack
-        ):
+        if external_id and any(each["external_id"] == external_id for stack in self.stacks.values() for each in stack):
             raise ApiError("duplicate_external_id")
 
     def _shown(self, person: str) -> Payload:

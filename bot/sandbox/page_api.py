@@ -68,9 +68,8 @@ class PageApi:
         hub, state = self._hub, self._hub.state
         channels = [each for each in state.channels.values() if state.may_see(person, each)]
         messages = {each.id: [copied(m) for m in state.in_channel(each.id).values()] for each in channels}
-        for whisper in hub.posting.whispers.values():
-            if whisper.person == person:
-                messages[whisper.channel.id].append(copied(whisper.message))
+        for whisper in hub.posting.whispers.of(person):
+            messages[whisper.channel.id].append(copied(whisper.message))
         return {
             "type": "snapshot",
             "team": {"id": state.team_id, "name": state.team_name},

@@ -42,8 +42,8 @@ class Person:
         ]
         seen += [
             Seen.of(whisper.channel, whisper.message)
-            for whisper in self._hub.posting.whispers.values()
-            if whisper.person == self.id and whisper.channel in wanted
+            for whisper in self._hub.posting.whispers.of(self.id)
+            if whisper.channel in wanted
         ]
         return sorted(seen, key=lambda each: each.ts)
 
@@ -91,9 +91,7 @@ class Person:
                     await self._acts.click(self.id, each.channel, each.where, target.ids, target.value)
                     return
         labels = sorted({label for each in seen for label in each.labels})
-        raise ActRefused(
-            f"{self.name} sees nothing labelled {label!r}, but: {', '.join(labels) or 'nothing'}"
-        )
+        raise ActRefused(f"{self.name} sees nothing labelled {label!r}, but: {', '.join(labels) or 'nothing'}")
 
     def enters(self, **values: Entered) -> None:
         """Fill in fields of the open modal, by action_id, block_id or label, with text or option labels."""
@@ -146,9 +144,7 @@ class Person:
         if name == "dm":
             return self._hub.state.im_of(self.id)
         for channel in self._hub.state.channels.values():
-            if (
-                name.removeprefix("#") in {channel.id, channel.name} and channel.kind != "im"
-            ) or name == channel.id:
+            if (name.removeprefix("#") in {channel.id, channel.name} and channel.kind != "im") or name == channel.id:
                 return channel
         raise ActRefused(f"There is no channel {name!r}.")
 

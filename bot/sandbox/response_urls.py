@@ -10,9 +10,10 @@ from bot.sandbox.block_defaults import completed
 from bot.sandbox.blocks_check import check_message
 from bot.sandbox.errors import ApiError
 from bot.sandbox.payload import Payload
-from bot.sandbox.posting import Posting, Whisper
+from bot.sandbox.posting import Posting
 from bot.sandbox.state import Channel, State
 from bot.sandbox.timestamps import Clock
+from bot.sandbox.whispers import Whisper
 
 MOST_USES = 5
 LIFETIME = 30 * 60.0  # seconds
@@ -81,9 +82,7 @@ class ResponseUrls:
         slot.uses += 1
         self.carry_out(slot.person, slot.channel, body, slot.original)
 
-    def carry_out(
-        self, person: str, channel: Channel, body: Payload, original: Whisper | str | None = None
-    ) -> None:
+    def carry_out(self, person: str, channel: Channel, body: Payload, original: Whisper | str | None = None) -> None:
         """Do what a response says: replace or delete the original, or post beside it."""
         if body.get("delete_original"):
             self._delete(channel, original)
@@ -98,13 +97,13 @@ class ResponseUrls:
 
     def _delete(self, channel: Channel, original: Whisper | str | None) -> None:
         if isinstance(original, Whisper):
-            self._posting.remove_whisper(original)
+            self._posting.whispers.remove(original)
         elif original in self._state.in_channel(channel.id):
             self._posting.remove(channel, str(original))
 
     def _replace(self, channel: Channel, original: Whisper | str, text: str, blocks: list[Payload]) -> None:
         if isinstance(original, Whisper):
-            self._posting.change_whisper(original, text, blocks)
+            self._posting.whispers.change(original, text, blocks)
         elif original in self._state.in_channel(channel.id):
             changes = {"text": text, "blocks": blocks or None}
             self._posting.change(channel, original, changes, self._state.bot_id)

@@ -30,8 +30,7 @@ def default_state(stamps: Timestamps) -> State:
     for channel in channels[:2]:
         channel.members.append(BOT_USER)
     channels += [
-        Channel("D" + each.id[1:], each.name, "im", members=[each.id, BOT_USER], person=each.id)
-        for each in _PEOPLE
+        Channel("D" + each.id[1:], each.name, "im", members=[each.id, BOT_USER], person=each.id) for each in _PEOPLE
     ]
     state = State(
         team_id="T00LAKESIDE",

@@ -62,9 +62,7 @@ class Shape:
                 problems.append(Problem(at, f"must provide {kind} one of {', '.join(names)}"))
 
 
-def string(
-    most: int | None = None, *, least: int = 0, pattern: str = "", among: Collection[str] = ()
-) -> Rule:
+def string(most: int | None = None, *, least: int = 0, pattern: str = "", among: Collection[str] = ()) -> Rule:
     """Demand a string of limited length, of a pattern, or out of a list."""
 
     def rule(value: Any, at: str, problems: Problems) -> None:  # noqa: ANN401 - any JSON value

@@ -51,9 +51,7 @@ class Link:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         if len(self._sockets) >= _MOST_SOCKETS:
-            await socket.send_json(
-                {"type": "disconnect", "reason": "too_many_websockets", "debug_info": _DEBUG}
-            )
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": _DEBUG})
             await socket.close()
             return socket
         await self._greet(socket)

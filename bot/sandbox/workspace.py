@@ -1,7 +1,7 @@
 """The workspace as the demo and the tests use it."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -159,17 +159,3 @@ class Workspace:
     async def until(self, condition: Callable[[], object], limit: float = 10.0) -> None:
         """Wait until the condition holds, looking after every change; TimeoutError after `limit` seconds."""
         await self.hub.activity.until(condition, limit)
-
-
-async def run_workspace(
-    manifest: Mapping[str, Any] | Path,
-    data: Path,
-    port: int,
-    while_running: Callable[[Workspace], Awaitable[None]],
-) -> None:
-    """Serve a workspace for the demo until `while_running` returns; it is given the started workspace.
-
-    Raises PortBusy if another program has the port, WorkspaceFileError if the saved workspace is unreadable.
-    """
-    async with Workspace.serve(manifest, data, port=port) as workspace:
-        await while_running(workspace)
