@@ -148,7 +148,7 @@ function play(id) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && state.thread && !event.defaultPrevented && !document.querySelector("dialog[open]")) closeThread();
+  if (event.key === "Escape" && state.thread && !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open")) closeThread();
 });
 window.addEventListener("hashchange", moved);
 play(sessionStorage.getItem(PERSON) ?? "");

@@ -8,7 +8,13 @@ export function menuButton(label, items, className = "") {
   const button = el("button", { type: "button", class: `button more ${className}`, "aria-label": label, "aria-haspopup": "menu", popovertarget: id }, icon("more"));
   const list = el("div", { id, popover: "auto", role: "menu", class: "menu", "aria-label": label });
   for (const item of items) list.append(drawItem(item, list, button));
-  list.addEventListener("toggle", (event) => opened(event.newState === "open", list, button));
+  // The press opens the list itself, so that it is placed before it is painted; `popovertarget` stays for what it tells the browser.
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    list.togglePopover();
+    if (list.matches(":popover-open")) place(list, button);
+  });
+  list.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
   list.addEventListener("keydown", (event) => moveFocus(event, list));
   return el("span", { class: "menu-holder" }, button, list);
 }
@@ -23,9 +29,7 @@ function drawItem(item, list, button) {
   return el("button", { type: "button", role: "menuitem", tabindex: -1, class: item.danger ? "danger" : null, data: item.data ?? {}, onclick: choose }, item.label, detail);
 }
 
-function opened(isOpen, list, button) {
-  button.setAttribute("aria-expanded", String(isOpen));
-  if (!isOpen) return;
+function place(list, button) {
   const at = button.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.right - list.offsetWidth, innerWidth - list.offsetWidth - 8));
   const below = at.bottom + 4 + list.offsetHeight < innerHeight;

@@ -74,6 +74,7 @@ export class MessageList {
     old.replaceWith(node);
     this.entries[at] = { message, node };
     this.#settle(at);
+    this.#settle(at + 1);
     if (!focused) return;
     const again = actionId && node.querySelector(`[data-action-id="${CSS.escape(actionId)}"]`);
     (again || node).focus({ preventScroll: true });
@@ -107,6 +108,7 @@ export class MessageList {
   // In a thread the first answer stands apart from what it answers.
   #together(before, { message, node }, index) {
     if (!this.days && index === 1) return false;
+    if (this.entries[index - 1].node.querySelector(".thread-link")) return false;
     const sameAuthor = this.entries[index - 1].node.dataset.author === node.dataset.author;
     const near = Math.abs(Number(message.ts) - Number(before.ts)) < TOGETHER;
     return sameAuthor && near && Boolean(before.ephemeral) === Boolean(message.ephemeral);

@@ -9,7 +9,7 @@ import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reported } from "./notices.js";
 import { removeOwn, startEditing } from "./own-messages.js";
-import { authorOf, isGone, isReply, keyOf, names, repliesTo, state } from "./state.js";
+import { authorOf, isFromBot, isGone, isReply, keyOf, names, repliesTo, state } from "./state.js";
 
 /** `place`: {channel, inThread, openThread(ts), dismiss(message)}. */
 export function drawMessage(message, place) {
@@ -42,7 +42,8 @@ function drawBody(message, place) {
   if (isGone(message)) body.append(el("p", { class: "unknown" }, "This message was deleted."));
   else if (message.blocks?.length) body.append(drawBlocks(message.blocks, siteOf(message, place)));
   else body.append(mrkdwn(message.text ?? "", names));
-  if (message.edited && !isGone(message)) endOf(body).append(el("small", { class: "edited" }, " (edited)"));
+  // An app's blocks change all the time and carry no mark of it; what somebody wrote does.
+  if (message.edited && !isGone(message) && !(isFromBot(message) && message.blocks?.length)) endOf(body).append(el("small", { class: "edited" }, " (edited)"));
   return body;
 }
 

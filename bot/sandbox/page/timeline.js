@@ -74,7 +74,7 @@ export class Timeline {
     const fill = el("button", { type: "button", class: "button primary", onclick: () => this.composer.fill(start) }, `Type ${start}`);
     const bot = state.bot.name;
     const words = channel.bot_is_member || channel.kind === "im"
-      ? "This is a workspace on your own machine: nothing leaves it, and you may play everybody in it. Begin with a command, or write to the bot by name."
+      ? `This is a workspace on your own machine: nothing leaves it, and you may play everybody in it. Begin with a command, or write to @${bot}.`
       : `${bot} is not in this channel yet, so it cannot read or write here. Try a command anyway and see what it says, or add it above.`;
     this.welcome.replaceChildren(el("h2", {}, channel.kind === "im" ? `Talk to ${bot}` : `Welcome to ${name}`), el("p", {}, words),
       ...(start ? [el("p", {}, fill)] : []),
