@@ -86,8 +86,10 @@ def _decide(walk: Walk, event: Pressed) -> None:
             done = {"pause": "paused", "finish": "finished", "discard": "discarded"}[event.argument]
             decide(walk, event.argument, sure=True)  # type: ignore[arg-type]  # one of the three, see above
             walk.then(Dismiss(Done(done)))  # type: ignore[arg-type]  # likewise
-    elif event.action in ("pause", "finish"):
-        decide(walk, "pause" if event.action == "pause" else "finish", sure=False)
+    elif event.action in ("pause", "finish", "discard"):
+        decide(walk, event.action, sure=False)  # type: ignore[arg-type]  # one of the three, see above
+        if event.private:
+            walk.then(Dismiss())
 
 
 def _keep(walk: Walk, event: Pressed) -> None:
@@ -163,6 +165,7 @@ _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
     "skip": _skip,
     "pause": _decide,
     "finish": _decide,
+    "discard": _decide,
     "confirm": _decide,
     "resume": lambda walk, _: resume(walk),
     "edit": lambda walk, event: open_edit(walk, event.argument),

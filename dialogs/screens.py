@@ -516,6 +516,7 @@ Action = Literal[
     "pause",
     "resume",
     "finish",
+    "discard",
     "edit",  # argument PRACTICE: opens EditForm
     "keep",
     "change",  # argument PRACTICE=CHOICE

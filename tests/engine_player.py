@@ -6,7 +6,7 @@ event, as in Slack.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.blocks import Message
@@ -154,6 +154,9 @@ class EnginePlayer:
         )
         self._step(self.states[meant.dialog], event)
 
+    async def closes(self, name: str) -> None:
+        self.views.pop(name)
+
     # What can be seen -----------------------------------------------------------------------------------------------
 
     def assessment(self) -> State:
@@ -286,6 +289,3 @@ def initial_value(element: dict[str, Any]) -> Any:
 
 def replace_thread(state: State, thread: str) -> State:
     return state.model_copy(update={"thread": thread})
-
-
-__all__ = ["EnginePlayer", "initial_value", "replace", "walk_blocks"]
