@@ -20,6 +20,11 @@ def seen(message: Payload, *, metadata: bool = False) -> Payload:
     return shown
 
 
+def _in_event(message: Payload) -> Payload:
+    """Give a message as events show it: the app is told in the profile only."""
+    return {key: value for key, value in seen(message).items() if key != "app_id"}
+
+
 class Announcer:
     """Sends the message events and the frames for the pages."""
 
@@ -31,7 +36,7 @@ class Announcer:
 
     def posted(self, channel: Channel, message: Payload, parent: Payload | None) -> None:
         """Tell of a new message."""
-        event = {**seen(message), "event_ts": message["ts"]}
+        event = {**_in_event(message), "event_ts": message["ts"]}
         if parent is not None:
             self._feed.message(channel, parent)
             if message.get("subtype") == "thread_broadcast":
@@ -42,7 +47,7 @@ class Announcer:
 
     def changed(self, channel: Channel, message: Payload, before: Payload) -> None:
         """Tell of a changed message; a mention that the change brought in counts as a mention."""
-        told = {"message": seen(message), "previous_message": seen(before)}
+        told = {"message": _in_event(message), "previous_message": _in_event(before)}
         self._events.message(channel, self._hidden("message_changed", told))
         if not self._mentions(before):
             self._mentioned(channel, message)
@@ -50,7 +55,7 @@ class Announcer:
 
     def deleted(self, channel: Channel, message: Payload, parent: Payload | None) -> None:
         """Tell of a deleted message; `parent` has lost a reply, if it was one."""
-        told = {"deleted_ts": message["ts"], "previous_message": seen(message)}
+        told = {"deleted_ts": message["ts"], "previous_message": _in_event(message)}
         self._events.message(channel, self._hidden("message_deleted", told))
         self._feed.removed(channel, message["ts"])
         if parent is not None:

@@ -82,7 +82,7 @@ def slash_command(hub: Hub, person: str, channel: Channel, command: str, text: s
         "command": command,
         "text": text,
         "api_app_id": state.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": False,
         "response_url": hub.response_urls.give("commands", person, channel),
         "trigger_id": hub.triggers.give(person),
     }

@@ -14,6 +14,7 @@ from bot.sandbox.state import Channel
 from bot.sandbox.timestamps import is_ts
 
 MOST_METADATA = 16_000  # bytes
+_CONTENT = ("type", "user", "bot_id", "app_id", "bot_profile", "team", "text", "blocks", "metadata", "edited")
 
 
 def post_message(hub: Hub, args: Payload) -> Payload:
@@ -53,7 +54,8 @@ def update(hub: Hub, args: Payload) -> Payload:
     if channel.archived:
         raise ApiError("cant_update_message")
     changed = hub.posting.change(channel, args["ts"], changes, hub.state.bot_id)
-    shown = seen(changed, metadata=True)
+    # Slack answers with the content only, not with the place in the thread.
+    shown = {key: value for key, value in seen(changed, metadata=True).items() if key in _CONTENT}
     return {"channel": channel.id, "ts": args["ts"], "text": changed["text"], "message": shown}
 
 
