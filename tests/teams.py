@@ -3,10 +3,14 @@
 import random
 from collections.abc import Mapping
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from sample_library import NOT_APPLICABLE, sample_library
 
 from dialogs.answers import Answers, Choice, FactValue
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 LIBRARY = sample_library()
 ASKED = tuple(practice.id for practice in LIBRARY.asked())

@@ -233,7 +233,7 @@ def completions(given_answers: Answers, name: str, chance: random.Random) -> Ite
         yield {**around, name: "yes"}, {**around, name: "no"}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     team=answers(complete=True),
     share=st.floats(0, 1),
