@@ -9,13 +9,13 @@ import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reported } from "./notices.js";
 import { removeOwn, startEditing } from "./own-messages.js";
-import { authorOf, isFromBot, isGone, isReply, keyOf, names, repliesTo, state } from "./state.js";
+import { authorOf, isFromBot, isGone, isNote, isReply, keyOf, names, repliesTo, state } from "./state.js";
 
 /** `place`: {channel, inThread, openThread(ts), dismiss(message)}. */
 export function drawMessage(message, place) {
   const author = authorOf(message);
   const article = el("article", {
-    class: message.ephemeral ? "message ephemeral" : "message",
+    class: `message ${message.ephemeral ? "ephemeral" : ""} ${isNote(message) ? "note" : ""}`,
     tabindex: -1,
     "aria-label": `${author.name}${message.ts ? `, ${clockTime(message.ts)}` : ""}`,
     data: { ts: message.ts ?? "", key: keyOf(message), author: author.id },

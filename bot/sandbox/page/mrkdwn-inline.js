@@ -5,9 +5,9 @@ import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link } from "./links.js";
 
-// In order: <...>, `code`, emphasis (not inside words; at most 2,000 characters, so that long lines stay quick), :emoji:, address.
+// In order: <...>, `code`, emphasis (not inside words; at most 2,000 characters, so that long lines stay quick), :emoji:, address (up to an escaped bracket).
 const PIECE =
-  /<([^<>\n]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,2000}?\S)\3(?![\p{L}\p{N}])|:([a-z0-9_+-]+):|(https?:\/\/[^\s<>]*[^\s<>.,;:!?)'"])/gu;
+  /<([^<>\n]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,2000}?\S)\3(?![\p{L}\p{N}])|:([a-z0-9_+-]+):|(https?:\/\/(?:&amp;|[^\s<>&|])*(?:&amp;|[^\s<>&|.,;:!?)'"]))/gu;
 const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
 const BROADCASTS = new Set(["here", "channel", "everyone"]);
 

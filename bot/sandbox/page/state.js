@@ -58,6 +58,8 @@ export function dismiss(channel, message) {
 
 export const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 export const isFromBot = (message) => Boolean(message.bot_id) || message.user === state.bot.user_id;
+/** Slack's own note that somebody joined or left. */
+export const isNote = (message) => /^(channel|group)_(join|leave)$/.test(message.subtype ?? "");
 /** Deleted, but still the head of a thread. */
 export const isGone = (message) => Boolean(message.deleted) || message.subtype === "tombstone";
 const isShown = (message) => !(message.ephemeral && dismissed.has(message.id));

@@ -5,7 +5,7 @@ import { counted, el, whilePressed } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { MessageList } from "./message-list.js";
 import { reported } from "./notices.js";
-import { inTimeline, isFromBot, isReply, keyOf, messageAt, state, timelineOf, titleOf } from "./state.js";
+import { inTimeline, isFromBot, isNote, isReply, keyOf, messageAt, state, timelineOf, titleOf } from "./state.js";
 
 export class Timeline {
   /** `place(channel)` gives what drawMessage needs; `composer` stands below. */
@@ -47,7 +47,7 @@ export class Timeline {
     if (inTimeline(message)) this.list.put(message);
     const root = isReply(message) && messageAt(state.channel, message.thread_ts);
     if (root) this.list.put(root); // its count of replies
-    this.welcome.hidden ||= isFromBot(message);
+    this.welcome.hidden ||= hasSpoken(message);
   }
 
   drop(message) {
@@ -68,7 +68,7 @@ export class Timeline {
   }
 
   #showWelcome(channel, name) {
-    this.welcome.hidden = this.list.entries.some(({ message }) => isFromBot(message)) || channel.archived;
+    this.welcome.hidden = this.list.entries.some(({ message }) => hasSpoken(message)) || channel.archived;
     const command = state.commands[0];
     const start = command && (/\bstart\b/.test(command.usage_hint ?? "") ? `${command.command} start` : command.command);
     const fill = el("button", { type: "button", class: "button primary", onclick: () => this.composer.fill(start) }, `Type ${start}`);
@@ -81,6 +81,8 @@ export class Timeline {
       el("p", { class: "quieter" }, "A command fills the field below; you send it. Switch people at the lower left to see what others see."));
   }
 }
+
+const hasSpoken = (message) => isFromBot(message) && !isNote(message);
 
 function topicOf(channel) {
   if (channel.kind === "im") return "A direct message between you and the bot";
