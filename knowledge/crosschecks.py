@@ -34,88 +34,75 @@ def _models(parts: Parts) -> Iterator[Found]:
 
 def _practices(parts: Parts) -> Iterator[Found]:
     for name, practice in parts.practices.items():
-        file, field = parts.file_of("practices", name), f"practices.{name}"
         for what in unknown(parts, "sources", practice.sources):
-            yield file, f"{field}.sources", what
+            yield *parts.at("practices", name, "sources"), what
         for what in unknown(parts, "capabilities", (practice.capability,)):
-            yield file, f"{field}.capability", what
+            yield *parts.at("practices", name, "capability"), what
     asked = ((name, practice.title) for name, practice in parts.practices.items() if not practice.same_as)
     for name, first in repeated(asked):
-        yield (
-            parts.file_of("practices", name),
-            f"practices.{name}.title",
-            f"is also the title of {first}; tell them apart",
-        )
+        yield *parts.at("practices", name, "title"), f"is also the title of {first}; tell them apart"
 
 
 def _twins(parts: Parts) -> Iterator[Found]:
     taken: dict[str, str] = {}
     for name, practice in parts.practices.items():
-        if practice.same_as is None:
+        other = practice.same_as
+        if other is None:
             continue
-        file, field = parts.file_of("practices", name), f"practices.{name}.same_as"
-        for what in unknown(parts, "practices", (practice.same_as,)):
-            yield file, field, what
-        if practice.model != "google" or not practice.same_as.startswith("M"):
-            yield file, field, "only a Google practice may repeat a Microsoft practice; give the M id"
-        if practice.same_as in taken:
-            yield (
-                file,
-                field,
-                f"{practice.same_as} is repeated by {taken[practice.same_as]} already; keep one",
-            )
-        taken[practice.same_as] = name
+        at = parts.at("practices", name, "same_as")
+        for what in unknown(parts, "practices", (other,)):
+            yield *at, what
+        if practice.model != "google" or not other.startswith("M"):
+            yield *at, "only a Google practice may repeat a Microsoft practice; give the M id"
+        if other in taken:
+            yield *at, f"{other} is repeated by {taken[other]} already; keep one"
+        taken[other] = name
 
 
 def _facts(parts: Parts) -> Iterator[Found]:
     for key, fact in parts.facts.items():
-        file, field = parts.file_of("facts", key), f"facts.{key}"
         for what in unknown(parts, "sources", fact.sources):
-            yield file, f"{field}.sources", what
+            yield *parts.at("facts", key, "sources"), what
         for what in unknown(parts, "facts", (fact.default_from,) if fact.default_from else ()):
-            yield file, f"{field}.default_from", what
+            yield *parts.at("facts", key, "default_from"), what
         values = [option.value for option in fact.options]
         if (fact.kind == "choice") != bool(values):
-            yield file, f"{field}.options", "belong to the kind choice, and only to it"
+            yield *parts.at("facts", key, "options"), "belong to the kind choice, and only to it"
         if len(set(values)) != len(values):
-            yield file, f"{field}.options", "hold a value twice; keep one"
+            yield *parts.at("facts", key, "options"), "hold a value twice; keep one"
         if fact.default is not None and not fits(fact, fact.default):
-            yield file, f"{field}.default", f"{fact.default!r} does not fit the kind {fact.kind}; correct it"
+            what = f"{fact.default!r} does not fit the kind {fact.kind}; correct it"
+            yield *parts.at("facts", key, "default"), what
     for key, first in repeated((key, fact.title) for key, fact in parts.facts.items()):
-        yield (
-            parts.file_of("facts", key),
-            f"facts.{key}.title",
-            f"is also the title of {first}; tell them apart",
-        )
+        yield *parts.at("facts", key, "title"), f"is also the title of {first}; tell them apart"
 
 
 def _capabilities(parts: Parts) -> Iterator[Found]:
     for slug, capability in parts.capabilities.items():
-        file = parts.file_of("capabilities", slug)
         if capability.slug != slug:
-            yield file, "slug", f"must be {slug}, as the file's name says"
+            yield *parts.at("capabilities", slug, "slug"), f"must be {slug}, as the file's name says"
         for what in unknown(parts, "sources", capability.sources):
-            yield file, "sources", what
+            yield *parts.at("capabilities", slug, "sources"), what
+        at = parts.at("capabilities", slug, "tools")
         for what in unknown(parts, "tools", capability.tools):
-            yield file, "tools", what
+            yield *at, what
         if len(set(capability.tools)) != len(capability.tools):
-            yield file, "tools", "hold a tool twice; keep one"
+            yield *at, "hold a tool twice; keep one"
         first = parts.tools.get(capability.tools[0])
         if first and first.avoid_for_new_work:
-            yield file, "tools", f"begin with {first.slug}, which is not for new work; put another first"
+            yield *at, f"begin with {first.slug}, which is not for new work; put another first"
     for slug, other in repeated((slug, found.title) for slug, found in parts.capabilities.items()):
-        yield parts.file_of("capabilities", slug), "title", f"is also the title of {other}; tell them apart"
+        yield *parts.at("capabilities", slug, "title"), f"is also the title of {other}; tell them apart"
 
 
 def _tools(parts: Parts) -> Iterator[Found]:
     for slug, tool in parts.tools.items():
-        file = parts.file_of("tools", slug)
         if tool.slug != slug:
-            yield file, "slug", f"must be {slug}, as the file's name says"
+            yield *parts.at("tools", slug, "slug"), f"must be {slug}, as the file's name says"
         for what in unknown(parts, "sources", tool.sources):
-            yield file, "sources", what
+            yield *parts.at("tools", slug, "sources"), what
         if tool.avoid_for_new_work and not tool.caution:
-            yield file, "caution", "is missing; say why the tool is not for new work"
+            yield *parts.at("tools", slug, "caution"), "is missing; say why the tool is not for new work"
     called = ((slug, name) for slug, tool in parts.tools.items() for name in {tool.name, *tool.aliases})
     for slug, other in repeated(sorted(called)):
-        yield parts.file_of("tools", slug), "name", f"or an alias also means {other}; tell them apart"
+        yield *parts.at("tools", slug, "name"), f"or an alias also means {other}; tell them apart"

@@ -48,6 +48,7 @@ class Folder:
     singles: dict[str, Raw] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     files: list[YamlFile] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # files that may hold more records than could be read
 
 
 def read_folder(root: Path) -> Folder:
@@ -98,7 +99,11 @@ def _patterns() -> list[str]:
 
 def lay_over(base: Folder, overlay: Folder) -> Folder:
     """Give the base with the overlay's records added, and its fields in the place of the base's."""
-    merged = Folder(problems=base.problems + overlay.problems, files=base.files + overlay.files)
+    merged = Folder(
+        problems=base.problems + overlay.problems,
+        files=base.files + overlay.files,
+        unreadable=base.unreadable | overlay.unreadable,
+    )
     for kind, records in base.records.items():
         merged.records[kind] = dict(records)
         for name, raw in overlay.records[kind].items():
@@ -116,25 +121,25 @@ def _read(folder: Folder, root: Path, pattern: str) -> Iterator[tuple[str, Mappi
         folder.problems += file.problems
         if isinstance(file.data, dict):
             yield file.name, file.data
-        elif not file.problems:
-            folder.problems.append(
-                f"{file.name}: file: must hold keys and values; see the other files like it"
-            )
+            continue
+        folder.unreadable.add(file.name)
+        if not file.problems:
+            folder.problems.append(f"{file.name}: file: must hold keys and values; see the other files like it")
 
 
 def _read_lists(folder: Folder, root: Path, pattern: str, key: Kind, name: str) -> dict[str, Raw]:
     records: dict[str, Raw] = {}
     for file, data in _read(folder, root, pattern):
         items = data.get(key)
-        folder.problems += [
-            f"{file}: {other}: is unknown here; move it below {key}" for other in data if other != key
-        ]
+        folder.problems += [f"{file}: {other}: is unknown here; move it below {key}" for other in data if other != key]
         if not isinstance(items, tuple):
+            folder.unreadable.add(file)
             folder.problems.append(f"{file}: {key}: must be a list of records; add it")
             continue
         for place, item in enumerate(items, start=1):
             found = item.get(name) if isinstance(item, dict) else None
             if not isinstance(found, str):
+                folder.unreadable.add(file)
                 folder.problems.append(f"{file}: {key}[{place}]: needs the field {name} as text; add it")
             elif found in records:
                 other = records[found].file

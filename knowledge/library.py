@@ -73,11 +73,11 @@ class Library:
 
     def level(self, number: int) -> Level:
         """Give a level of Microsoft's model; IndexError if there is none."""
-        return self.microsoft.levels[number]
+        return _level(self.microsoft, number)
 
     def google_level(self, number: int) -> Level:
         """Give a level of Google's model; IndexError if there is none."""
-        return self.google.levels[number]
+        return _level(self.google, number)
 
     def twin(self, practice_id: str) -> str | None:
         """Name the same practice in the other model, or None."""
@@ -130,20 +130,22 @@ def load_library(root: Path | None = None, overlay: Path | None = None) -> Libra
     )
 
 
+def _level(model: MaturityModel, number: int) -> Level:
+    if number < 0:  # a list would count from its end
+        raise IndexError(f"{model.title} has no level {number}; its levels are 0 to {len(model.levels) - 1}")
+    return model.levels[number]
+
+
 def _read_overlay(root: Path) -> Folder:
     if not root.is_dir():
-        raise ContentError(
-            [f"{root}: folder: is not there; name an existing folder or leave the setting empty"]
-        )
+        raise ContentError([f"{root}: folder: is not there; name an existing folder or leave the setting empty"])
     folder = read_folder(root)
     folder.problems += stray_files(root)
     return folder
 
 
 def _validated(folder: Folder, problems: list[str]) -> Parts:
-    models = {
-        key: _single(MaturityModel, folder, f"models/{key}.yml", problems) for key in ("microsoft", "google")
-    }
+    models = {key: _single(MaturityModel, folder, f"models/{key}.yml", problems) for key in ("microsoft", "google")}
     practices = _all(Practice, folder, "practices", problems)
     return Parts(
         models={key: model for key, model in models.items() if model},
@@ -155,7 +157,7 @@ def _validated(folder: Folder, problems: list[str]) -> Parts:
         tools=_all(Tool, folder, "tools", problems),
         sources=_all(Source, folder, "sources", problems),
         known={kind: _known(folder, kind) for kind in folder.records},
-        file_of=lambda kind, name: folder.records[kind][name].file_of("slug"),
+        records=folder.records,
     )
 
 
@@ -170,7 +172,7 @@ def _single(model: type[_R], folder: Folder, file: str, problems: list[str]) -> 
 
 def _known(folder: Folder, kind: Kind) -> frozenset[str] | None:
     """List the ids of a kind; None when a file of it is missing or unreadable, so that nobody can tell."""
-    unreadable = any(file.data is None for file in folder.files if is_of_kind(file.name, kind))
+    unreadable = any(is_of_kind(file, kind) for file in folder.unreadable)
     names = folder.records[kind]
     return None if unreadable or not names else frozenset(names)
 

@@ -1,6 +1,6 @@
 """Every record that is valid by itself, and the two questions all cross-checks ask of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.content import (
@@ -13,7 +13,7 @@ from knowledge.content import (
     Thresholds,
     Tool,
 )
-from knowledge.folder import Kind
+from knowledge.folder import Kind, Raw
 
 Found = tuple[str, str, str]  # file, field, what to do
 
@@ -30,10 +30,13 @@ class Parts:
     capabilities: Mapping[str, Capability]
     tools: Mapping[str, Tool]
     sources: Mapping[str, Source]
-    known: Mapping[
-        Kind, frozenset[str] | None
-    ]  # ids, invalid records included; None when a file is unreadable
-    file_of: Callable[[Kind, str], str]
+    known: Mapping[Kind, frozenset[str] | None]  # ids, invalid records included; None when a file is unreadable
+    records: Mapping[Kind, Mapping[str, Raw]]
+
+    def at(self, kind: Kind, name: str, field: str) -> tuple[str, str]:
+        """Give the file in which a field of a record was last written, and its path in that file."""
+        raw = self.records[kind][name]
+        return raw.file_of(field), f"{raw.path}.{field}" if raw.path else field
 
 
 def unknown(parts: Parts, kind: Kind, names: Iterable[str]) -> Iterator[str]:

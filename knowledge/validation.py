@@ -37,7 +37,10 @@ def validate(model: type[_R], raw: Raw, problems: list[str]) -> _R | None:
         return model.model_validate(raw.data, strict=True)
     except ValidationError as error:
         seen: set[tuple[str, str]] = set()
-        for detail in error.errors(include_url=False):
+        found = error.errors(include_url=False)
+        for detail in found:
+            if detail["type"] == "too_short" and any(_within(other, detail) for other in found):
+                continue  # pydantic also misses the entries that are there and wrong
             place = _place(raw, detail["loc"])
             if place not in seen:  # a field of several types gives one error per type
                 seen.add(place)
@@ -45,10 +48,15 @@ def validate(model: type[_R], raw: Raw, problems: list[str]) -> _R | None:
         return None
 
 
+def _within(inner: ErrorDetails, outer: ErrorDetails) -> bool:
+    here, around = inner["loc"], outer["loc"]
+    return len(here) > len(around) and here[: len(around)] == around
+
+
 def _what_to_do(detail: ErrorDetails) -> str:
     advice = _ADVICE.get(detail["type"])
     if advice:
-        return advice.format(**detail.get("ctx", {}))
+        return advice.format(**detail.get("ctx", {})).replace("True", "true")
     return detail["msg"].removeprefix("Value error, ")
 
 
@@ -60,9 +68,7 @@ def _place(raw: Raw, loc: tuple[int | str, ...]) -> tuple[str, str]:
         if isinstance(here, tuple) and isinstance(step, int) and step < len(here):
             here = here[step]
             name = (
-                next((here[k] for k in ("id", "key", "number") if k in here), None)
-                if isinstance(here, dict)
-                else None
+                next((here[k] for k in ("id", "key", "number") if k in here), None) if isinstance(here, dict) else None
             )
             steps.append(str(name) if name is not None else f"[{step + 1}]")
         elif isinstance(here, dict) and (step in here or at == len(loc) - 1):
