@@ -22,9 +22,7 @@ _LETTERS: dict[str, DimensionKey] = {
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-PracticeId = Annotated[
-    str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")
-]
+PracticeId = Annotated[str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")]
 Effort = Literal["days", "weeks", "months"]
 
 

@@ -48,9 +48,7 @@ def target_problems(parts: Parts) -> Iterator[Found]:
             field = f"{group}.{item.id}"
             if item.id in seen:
                 yield _TARGET, field, "stands twice; keep one"
-            yield from (
-                (_TARGET, f"{field}.sources", what) for what in unknown(parts, "sources", item.sources)
-            )
+            yield from ((_TARGET, f"{field}.sources", what) for what in unknown(parts, "sources", item.sources))
             found = (what for condition in item.when for what in _condition(parts, condition, seen))
             yield from ((_TARGET, f"{field}.when", what) for what in found)
             seen.add(item.id)
@@ -90,9 +88,7 @@ def _fact_values(parts: Parts, name: str, values: tuple[str | bool, ...]) -> Ite
 
 
 def _counts(parts: Parts, condition: FactAtLeast | FactMoreThan) -> Iterator[str]:
-    names = (
-        (condition.fact, condition.more_than) if isinstance(condition, FactMoreThan) else (condition.fact,)
-    )
+    names = (condition.fact, condition.more_than) if isinstance(condition, FactMoreThan) else (condition.fact,)
     yield from unknown(parts, "facts", names)
     for name in names:
         if name in parts.facts and parts.facts[name].kind != "count":

@@ -40,9 +40,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return YamlFile(
-            name, None, b"", (f"{name}: file: cannot be read ({error.strerror}); check its rights",)
-        )
+        return YamlFile(name, None, b"", (f"{name}: file: cannot be read ({error.strerror}); check its rights",))
     try:
         return _parse(name, raw)
     except yaml.YAMLError as error:
