@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.pace import Pace
-from bot.web import TIMEOUT_SECONDS
+from bot.web import NO_ANSWER, TIMEOUT_SECONDS, refusal
 from dialogs.events import Person, Undeliverable
 from storage.outbox import Delivery
 from storage.store import Store
@@ -119,7 +119,7 @@ class Courier:
             ts = await self._call(delivery, method)
         except SlackApiError as error:
             await self._refused(delivery, method, error)
-        except (TimeoutError, OSError) as error:
+        except NO_ANSWER as error:
             logger.warning("%s: no answer (%s); will look before repeating", method, type(error).__name__)
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
         else:
@@ -143,30 +143,28 @@ class Courier:
 
     async def _refused(self, delivery: Delivery, method: str, error: SlackApiError) -> None:
         """Slack answered no: wait, say it more simply, or give up and tell."""
-        reason = str(error.response.get("error", "unknown_error"))
-        if error.response.status_code == 429 or reason == "ratelimited":  # noqa: PLR2004 - HTTP's "too many requests"
-            seconds = float(error.response.headers.get("Retry-After", 1))
-            self.pace.hold(method, delivery.channel, seconds)
-            await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=True)
-        elif error.response.status_code >= 500 or reason in ("internal_error", "fatal_error", "service_unavailable"):  # noqa: PLR2004 - server errors
+        no = refusal(error)
+        if no.throttled:
+            self.pace.hold(method, delivery.channel, no.retry_after)
+            until = self.now() + dt.timedelta(seconds=no.retry_after)
+            await self.store.postpone(delivery.key, until, settled=True)
+        elif no.in_doubt:
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
-        elif reason in LOCKED_OUT:
-            self.locked_out = reason
-            logger.error(
-                "Slack refuses our token (%s): run `maturity-bot doctor`; nothing is sent until a restart", reason
-            )
+        elif no.reason in LOCKED_OUT:
+            self.locked_out = no.reason
+            logger.error("Slack refuses our token (%s): run `maturity-bot doctor`, then restart the bot", no.reason)
             await self.store.postpone(delivery.key, self.now() + LEASE, settled=True)
-        elif reason in TOO_MUCH and delivery.kind != "join":
-            await self._plainly(delivery, method, reason)
+        elif no.reason in TOO_MUCH and delivery.kind != "join":
+            await self._plainly(delivery, method, no.reason)
         else:
-            await self._give_up(delivery, reason)
+            await self._give_up(delivery, no.reason)
 
     async def _plainly(self, delivery: Delivery, method: str, reason: str) -> None:
         logger.error("%s refused the blocks (%s); sending the text alone", method, reason)
         try:
             ts = await self._call(delivery, method, plain=True)
         except SlackApiError as error:
-            await self._give_up(delivery, str(error.response.get("error", reason)))
+            await self._give_up(delivery, refusal(error).reason)
         else:
             await self.store.sent(delivery.key, ts, self.now())
 
@@ -197,7 +195,7 @@ class Courier:
             return True
         try:
             ts = await self._look(delivery)
-        except (SlackApiError, TimeoutError, OSError) as error:
+        except (SlackApiError, *NO_ANSWER) as error:
             return await self._look_refused(delivery, error)
         if ts is None:
             return False

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import bot_scopes
 from bot.settings import Settings, SettingsError, read_settings
-from bot.web import open_session, web_client
+from bot.web import NO_ANSWER, open_session, refusal, web_client
 from dialogs.script import load_script
 from knowledge.library import ContentError, load_library
 from storage.database import DatabaseProblem
@@ -90,10 +90,10 @@ async def _slack(settings: Settings, session: aiohttp.ClientSession) -> list[Fin
     try:
         me = await client.auth_test()
     except SlackApiError as error:
-        reason = error.response.get("error")
+        reason = refusal(error).reason
         way_out = "copy the token anew from OAuth & Permissions, or install the app again"
         return [Finding("bot token", False, f"Slack says {reason}; {way_out}")]
-    except (TimeoutError, OSError) as error:
+    except NO_ANSWER as error:
         return [Finding("Slack", False, f"cannot be reached ({type(error).__name__}); check network and SLACK_API_URL")]
     granted = {scope for scope in str(me.headers.get("x-oauth-scopes", "")).split(",") if scope}
     return [
@@ -117,7 +117,7 @@ async def _app_token(settings: Settings, session: aiohttp.ClientSession) -> Find
         await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as error:
         way_out = "make an app-level token with connections:write, and turn Socket Mode on"
-        return Finding("app token", False, f"Slack says {error.response.get('error')}; {way_out}")
+        return Finding("app token", False, f"Slack says {refusal(error).reason}; {way_out}")
     return Finding("app token", True, "Socket Mode opens")
 
 

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.inbound import Known, Payload, Where
+from bot.web import NO_ANSWER, refusal
 from dialogs.events import ChannelKind
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class People:
         try:
             answer = await self._client.conversations_info(channel=channel)
         except SlackApiError as error:
-            if error.response["error"] in _NOT_THERE:  # Slack hides private channels from those outside
+            if refusal(error).reason in _NOT_THERE:  # Slack hides private channels from those outside
                 return ChannelFacts(told or "this channel", "private", False)
             raise
         facts: Mapping[str, Any] = answer["channel"]
@@ -84,7 +85,7 @@ class People:
             return kept[1]  # type: ignore[return-value]  # what was kept under this key came from the same question
         try:
             found = await asyncio.wait_for(ask(), LOOK_SECONDS)
-        except (TimeoutError, SlackApiError, OSError) as error:
+        except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("could not look up %s: %s", key.partition(":")[0], type(error).__name__)
             return None
         membership = isinstance(found, ChannelFacts) and not found.bot_is_member

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.house import build
 from bot.settings import Settings
+from bot.web import NO_ANSWER, refusal
 from knowledge.library import ContentError
 from storage.database import DatabaseProblem
 
@@ -30,9 +31,9 @@ async def run_bot(settings: Settings) -> tuple[str, ...]:
         with suppress(asyncio.CancelledError):
             await work
     except SlackApiError as error:
-        reason = error.response.get("error", "an unknown error")
+        reason = refusal(error).reason
         return (f"Slack refuses to let the bot in ({reason}); run `maturity-bot doctor` to see what to do",)
-    except OSError as error:
+    except NO_ANSWER as error:
         return (f"Slack cannot be reached at {settings.slack_api_url} ({error}); check the network and SLACK_API_URL",)
     finally:
         await house.close()

@@ -21,6 +21,7 @@ from bot.handle import Bot, Reply
 from bot.inbound import event_from, where
 from bot.owing import payload_of
 from bot.people import People
+from bot.web import NO_ANSWER, refusal
 from dialogs.events import Event
 
 logger = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class Router:
     async def _open(self, trigger: str, view: dict[str, Any]) -> None:
         try:
             await self.client.views_open(trigger_id=trigger, view=view)
-        except (SlackApiError, TimeoutError, OSError) as error:
+        except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("a modal could not be opened (%s)", _reason(error))
 
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
@@ -116,7 +117,7 @@ class Router:
             arguments["thread_ts"] = thread
         try:
             await self.client.api_call("chat.postEphemeral", json=arguments)
-        except (SlackApiError, TimeoutError, OSError) as error:
+        except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("a private answer was not delivered (%s)", _reason(error))
             if body.get("response_url"):
                 body_text = {"response_type": "ephemeral", "replace_original": False, **payload_of(message)}
@@ -127,7 +128,7 @@ class Router:
             async with self.session.post(url, json=payload) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 - HTTP's line between success and failure
                     logger.warning("a private answer was not delivered (HTTP %s)", answer.status)
-        except (TimeoutError, OSError, aiohttp.ClientError) as error:
+        except NO_ANSWER as error:
             logger.warning("a private answer was not delivered (%s)", _reason(error))
 
     async def _tell_not_saved(self, body: Mapping[str, Any], number: str) -> None:
@@ -150,7 +151,7 @@ def _thread_of(body: Mapping[str, Any]) -> str | None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    return refusal(error).reason if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def _quiet_about_tokens() -> logging.Logger:

@@ -1,9 +1,44 @@
 """Slack's Web API as the bot calls it: one shared session, no repetition behind our back, ten seconds at the most."""
 
+from typing import NamedTuple
+
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 TIMEOUT_SECONDS = 10  # after this a call counts as in doubt
+# What a call may end with besides Slack's own no: nobody knows then whether it took effect.
+NO_ANSWER = (TimeoutError, OSError, aiohttp.ClientError)
+TOO_MANY, SERVER_ERRORS = 429, 500  # HTTP's status codes
+
+
+class Refusal(NamedTuple):
+    """Slack's no: the HTTP status, its word for it, and how many seconds it asks to wait."""
+
+    status: int
+    reason: str
+    retry_after: float
+
+    @property
+    def throttled(self) -> bool:
+        """Whether the same call will be taken later."""
+        return self.status == TOO_MANY or self.reason == "ratelimited"
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether Slack itself does not know what became of the call."""
+        broken = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+        return self.status >= SERVER_ERRORS or self.reason in broken
+
+
+def refusal(error: SlackApiError) -> Refusal:
+    """Read an error of the SDK; its body is no JSON where a server broke down."""
+    response = error.response
+    data = getattr(response, "data", response)
+    reason = str(data.get("error", "unknown_error")) if isinstance(data, dict) else "unreadable_answer"
+    headers = getattr(response, "headers", {}) or {}
+    status = int(getattr(response, "status_code", 0) or 0)
+    return Refusal(status, reason, float(headers.get("Retry-After", headers.get("retry-after", 1))))
 
 
 def open_session() -> aiohttp.ClientSession:
