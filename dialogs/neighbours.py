@@ -39,6 +39,8 @@ def other_values(library: Library, facts: Facts, key: str) -> tuple[FactValue, .
         others = (number for number in counts if number >= 0 and number != value)
         return tuple(sorted(others, key=lambda number: (abs(number - value), -number)))
     listed = [option.value for option in fact.options]
+    if value not in listed:  # given under content that has since changed
+        return ()
     here = listed.index(str(value))
     places = sorted(range(len(listed)), key=lambda place: (abs(place - here), -place))
     return tuple(listed[place] for place in places if place != here)
@@ -46,7 +48,7 @@ def other_values(library: Library, facts: Facts, key: str) -> tuple[FactValue, .
 
 def _next_option(fact: Fact, value: FactValue) -> str | None:
     listed = [option.value for option in fact.options]
-    place = listed.index(str(value)) + 1
+    place = listed.index(str(value)) + 1 if value in listed else len(listed)
     return listed[place] if place < len(listed) else None
 
 
