@@ -1,100 +1,19 @@
 """The local workspace, driven by people and answered by a real Bolt app."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from aiohttp import ServerDisconnectedError
+from lamp import ANA, BEN, CHURN, FRAUD, PRIVATE, Lamp, acknowledged, actions, button, lamp_in, manifest, sent
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import ActRefused, Workspace
-
-MANIFEST: dict[str, Any] = {
-    "display_information": {"name": "Lantern"},
-    "features": {
-        "bot_user": {"display_name": "Lantern"},
-        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
-        "slash_commands": [{"command": "/lamp", "description": "Light", "usage_hint": "on | off"}],
-    },
-    "oauth_config": {
-        "scopes": {
-            "bot": [
-                "channels:history", "channels:join", "channels:read", "chat:write", "commands", "groups:history",
-                "groups:read", "im:history", "im:read", "im:write", "users:read", "app_mentions:read",
-            ],
-        },
-    },
-    "settings": {
-        "event_subscriptions": {
-            "bot_events": [
-                "app_mention", "message.channels", "message.groups", "message.im", "member_joined_channel",
-            ],
-        },
-        "interactivity": {"is_enabled": True},
-    },
-}  # fmt: skip
-BUTTONS = {
-    "type": "actions",
-    "block_id": "lamp",
-    "elements": [
-        {"type": "button", "action_id": "on", "text": {"type": "plain_text", "text": "On"}, "value": "1"},
-        {
-            "type": "overflow",
-            "action_id": "more",
-            "options": [{"text": {"type": "plain_text", "text": "Dim"}, "value": "dim"}],
-        },
-    ],
-}
-
-
-class Lamp:
-    """A Bolt app that notes what it hears; tests say how it answers."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.heard: list[dict[str, Any]] = []
-        self.headers: list[dict[str, Any]] = []
-        self.answer: Callable[[dict[str, Any], Any], Awaitable[BoltResponse | None]] = _acknowledge
-        self.client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.api_url)
-        self.app = AsyncApp(client=self.client, process_before_response=True)
-        self.app.middleware(self._note)
-
-    async def _note(self, body: dict[str, Any], req: Any, ack: Any) -> BoltResponse | None:
-        self.heard.append(body)
-        self.headers.append(req.headers)
-        return await self.answer(body, ack)
-
-    def events(self, kind: str) -> list[dict[str, Any]]:
-        return [each["event"] for each in self.heard if each.get("event", {}).get("type") == kind]
-
-
-async def _acknowledge(_: dict[str, Any], ack: Any) -> BoltResponse:
-    return await _sent(ack)
-
-
-async def _sent(ack: Any, *content: str, **more: Any) -> BoltResponse:
-    response: BoltResponse = await ack(*content, **more)
-    return response
-
-
-@asynccontextmanager
-async def lamp_in(workspace: Workspace) -> AsyncIterator[Lamp]:
-    lamp = Lamp(workspace)
-    handler = AsyncSocketModeHandler(lamp.app, workspace.app_token)
-    await handler.connect_async()
-    await workspace.until(lambda: workspace.link.connected)
-    try:
-        yield lamp
-    finally:
-        await handler.close_async()
-        await handler.client.aiohttp_client_session.close()
+from bot.sandbox import ActRefused, DropConnection, NotAcknowledged, Workspace
 
 
 @pytest.fixture
 async def workspace() -> AsyncIterator[Workspace]:
-    async with Workspace.serve(MANIFEST) as running:
+    async with Workspace.serve(manifest(), ack_limit=0.5, retry_pauses=(0.0, 0.0, 0.0)) as running:
         yield running
 
 
@@ -106,8 +25,8 @@ async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
 
 async def test_a_sentence_in_a_channel_reaches_the_app_once(workspace: Workspace, lamp: Lamp) -> None:
     await workspace.person("Ben").says("hello & <good> day")
-    assert [event["text"] for event in lamp.events("message")] == ["hello &amp; &lt;good&gt; day"]
-    assert lamp.events("message")[0]["channel_type"] == "channel"
+    assert [event["text"] for event in lamp.events()] == ["hello &amp; &lt;good&gt; day"]
+    assert lamp.events()[0]["channel_type"] == "channel"
 
 
 async def test_a_mention_arrives_as_message_and_as_mention(workspace: Workspace, lamp: Lamp) -> None:
@@ -118,59 +37,195 @@ async def test_a_mention_arrives_as_message_and_as_mention(workspace: Workspace,
     assert len({each["event"]["ts"] for each in lamp.heard}) == 1
 
 
+async def test_a_mention_in_a_direct_message_is_a_message_only(workspace: Workspace, lamp: Lamp) -> None:
+    await workspace.person("Ana").says("@Lantern start", channel="dm")
+    assert [(each["event"]["type"], each["event"]["channel_type"]) for each in lamp.heard] == [("message", "im")]
+
+
+async def test_nothing_is_heard_from_channels_the_bot_is_not_in(workspace: Workspace, lamp: Lamp) -> None:
+    await workspace.person("Ana").says("@Lantern start", channel="churn-model")
+    await workspace.person("Ana").says("@Lantern start", channel="ml-platform-private")
+    assert lamp.heard == []
+
+
+async def test_an_event_the_manifest_does_not_subscribe_to_is_not_delivered() -> None:
+    async with Workspace.serve(manifest(events=("app_mention",))) as workspace, lamp_in(workspace) as lamp:
+        await workspace.person("Ana").says("@Lantern start")
+        assert [each["event"]["type"] for each in lamp.heard] == ["app_mention"]
+
+
+async def test_a_reply_knows_its_thread_and_a_broadcast_shows_in_the_channel_too(
+    workspace: Workspace, lamp: Lamp
+) -> None:
+    root = await workspace.person("Ana").says("who is in?")
+    await workspace.person("Ben").says("me", thread=root)
+    await workspace.person("Dora").says("me too", thread=root, broadcast=True)
+    _, reply, broadcast = lamp.events()
+    assert (reply["thread_ts"], reply["parent_user_id"]) == (root.ts, ANA)
+    assert (broadcast["subtype"], broadcast["root"]["reply_count"]) == ("thread_broadcast", 2)
+    history = await lamp.client.conversations_history(channel=FRAUD)
+    assert [each["text"] for each in history["messages"]][:2] == ["me too", "who is in?"]
+
+
+async def test_edits_and_deletions_are_told_as_slack_tells_them(workspace: Workspace, lamp: Lamp) -> None:
+    ben = workspace.person("Ben")
+    said = await ben.says("yess")
+    await ben.edits(said, "yes")
+    await ben.deletes(said)
+    _, changed, deleted = lamp.events()
+    assert (changed["subtype"], changed["message"]["text"]) == ("message_changed", "yes")
+    assert changed["previous_message"]["text"] == "yess"
+    assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", said.ts)
+
+
+async def test_a_deleted_parent_leaves_a_tombstone_and_its_replies(workspace: Workspace, lamp: Lamp) -> None:
+    root = await workspace.person("Ben").says("root")
+    await workspace.person("Ana").says("reply", thread=root)
+    await workspace.person("Ben").deletes(root)
+    assert lamp.events()[-1]["subtype"] == "message_changed"
+    assert lamp.events()[-1]["message"]["subtype"] == "tombstone"
+    replies = await lamp.client.conversations_replies(channel=FRAUD, ts=root.ts)
+    assert [each["text"] for each in replies["messages"]] == ["This message was deleted.", "reply"]
+
+
+async def test_people_change_only_what_is_theirs(workspace: Workspace, lamp: Lamp) -> None:
+    said = await workspace.person("Ana").says("mine")
+    with pytest.raises(ActRefused, match="own messages only"):
+        await workspace.person("Ben").edits(said, "his")
+    assert len(lamp.heard) == 1
+
+
 async def test_a_command_shows_its_answer_to_the_one_who_asked(workspace: Workspace, lamp: Lamp) -> None:
     async def answer(body: dict[str, Any], ack: Any) -> BoltResponse:
-        return await _sent(ack, f"{body['command']} {body['text']} in {body['channel_name']}")
+        return await sent(ack, f"{body['command']} {body['text']} in {body['channel_name']}")
 
     lamp.answer = answer
-    await workspace.person("Ana").commands("/lamp on please")
-    assert workspace.person("Ana").last().text == "/lamp on please in fraud-detection"
-    assert workspace.person("Ana").last().ephemeral
+    ana = workspace.person("Ana")
+    await ana.commands("/lamp on please")
+    assert (ana.last().text, ana.last().ephemeral) == ("/lamp on please in fraud-detection", True)
+    await ana.commands("/lamp off", channel="ml-platform-private")
+    assert ana.last().text == "/lamp off in privategroup"
     assert all("/lamp" not in seen.text for seen in workspace.person("Ben").sees())
 
 
+async def test_a_command_that_the_manifest_lacks_is_refused(workspace: Workspace, lamp: Lamp) -> None:
+    with pytest.raises(ActRefused, match="/torch is not a valid command"):
+        await workspace.person("Ana").commands("/torch on")
+    assert lamp.heard == []
+
+
+async def test_an_answer_with_invalid_blocks_is_shown_to_nobody(workspace: Workspace, lamp: Lamp) -> None:
+    async def answer(_: dict[str, Any], ack: Any) -> BoltResponse:
+        return await sent(ack, blocks=[{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}])
+
+    lamp.answer = answer
+    before = workspace.person("Ana").sees()
+    with pytest.raises(ActRefused, match="unsupported type: mrkdwn"):
+        await workspace.person("Ana").commands("/lamp")
+    assert workspace.person("Ana").sees() == before
+
+
 async def test_clicks_carry_the_element_and_its_message(workspace: Workspace, lamp: Lamp) -> None:
-    posted = await lamp.client.chat_postMessage(channel="C00000FRAUD", text="Lamp", blocks=[BUTTONS])
+    dim = {"text": {"type": "plain_text", "text": "Dim"}, "value": "dim"}
+    menu = {"type": "overflow", "action_id": "more", "options": [dim]}
+    blocks = [actions(button("On"), menu)]
+    posted = await lamp.client.chat_postMessage(channel=FRAUD, text="Lamp", blocks=blocks)
     await workspace.quiet()
     lamp.heard.clear()
     await workspace.person("Dora").clicks("On")
     await workspace.person("Dora").clicks("Dim")
-    on, dim = lamp.heard
-    assert on["actions"][0]["value"] == "1"
-    assert on["message"]["ts"] == posted["ts"]
-    assert dim["actions"][0]["selected_option"]["value"] == "dim"
+    on, dimmed = lamp.heard
+    assert (on["actions"][0]["value"], on["message"]["ts"]) == ("1", posted["ts"])
+    assert dimmed["actions"][0]["selected_option"]["value"] == "dim"
 
 
-async def test_a_modal_opens_refuses_and_closes(workspace: Workspace, lamp: Lamp) -> None:
-    view = {
-        "type": "modal",
-        "callback_id": "wish",
-        "title": {"type": "plain_text", "text": "Wish"},
-        "submit": {"type": "plain_text", "text": "Send"},
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": "wish",
-                "label": {"type": "plain_text", "text": "Your wish"},
-                "element": {"type": "plain_text_input", "action_id": "text"},
-            },
-        ],
-    }
+async def test_a_click_finds_the_newest_message_with_the_label(workspace: Workspace, lamp: Lamp) -> None:
+    for name in ("first", "second"):
+        blocks = [actions(button("On", value=name))]
+        await lamp.client.chat_postMessage(channel=FRAUD, text=name, blocks=blocks)
+    await workspace.person("Ana").clicks("On")
+    assert lamp.heard[-1]["actions"][0]["value"] == "second"
+    with pytest.raises(ActRefused, match="nothing labelled 'Off', but: On"):
+        await workspace.person("Ana").clicks("Off")
 
-    async def answer(body: dict[str, Any], ack: Any) -> BoltResponse:
-        if body.get("command"):
-            await lamp.client.views_open(trigger_id=body["trigger_id"], view=view)
-        elif body["view"]["state"]["values"]["wish"]["text"]["value"] == "gold":
-            return await _sent(ack, response_action="errors", errors={"wish": "No gold here."})
-        return await _sent(ack)
 
-    lamp.answer = answer
-    ana = workspace.person("Ana")
-    await ana.commands("/lamp wish")
-    assert ana.modal
-    assert await ana.submits() == {"wish": "Please complete this required field."}
-    assert await ana.submits(text="gold") == {"wish": "No gold here."}
-    assert await ana.submits(text="light") == {}
-    assert ana.modal is None
-    with pytest.raises(ActRefused, match="no modal"):
-        await ana.closes()
+async def test_an_app_that_does_not_acknowledge_is_noticed(workspace: Workspace, lamp: Lamp) -> None:
+    async def silence(_: dict[str, Any], __: Any) -> BoltResponse:
+        return BoltResponse(status=404)
+
+    lamp.answer = silence
+    await lamp.client.chat_postMessage(channel=FRAUD, text="Lamp", blocks=[actions(button("On"))])
+    with pytest.raises(NotAcknowledged, match=r"within 0\.5 s"):
+        await workspace.person("Ana").clicks("On")
+
+
+async def test_an_event_that_was_not_acknowledged_comes_again(workspace: Workspace, lamp: Lamp) -> None:
+    async def second_time(_: dict[str, Any], ack: Any) -> BoltResponse:
+        return await (sent(ack) if len(lamp.heard) > 1 else unfit())
+
+    async def unfit() -> BoltResponse:
+        return BoltResponse(status=500)
+
+    lamp.answer = second_time
+    with pytest.raises(NotAcknowledged):
+        await workspace.person("Ana").says("hello")
+    await workspace.quiet()
+    assert lamp.retries == ["0", "1"]
+    assert lamp.heard[0]["event_id"] == lamp.heard[1]["event_id"]
+
+
+async def test_events_can_be_sent_twice_and_again(workspace: Workspace, lamp: Lamp) -> None:
+    workspace.event_copies = 2
+    await workspace.person("Ana").says("hello")
+    assert await workspace.redeliver() is None
+    assert lamp.retries == ["0", "1", "1"]
+    assert len({each["event_id"] for each in lamp.heard}) == 1
+
+
+async def test_events_wait_for_an_app_that_reconnects(workspace: Workspace) -> None:
+    async with lamp_in(workspace):
+        pass
+    await workspace.until(lambda: not workspace.link.connected)
+    said = workspace.person("Ana").says("anybody there?")
+    async with lamp_in(workspace) as lamp:
+        await said
+        assert [event["text"] for event in lamp.events()] == ["anybody there?"]
+
+
+async def test_a_refreshed_connection_loses_nothing(workspace: Workspace, lamp: Lamp) -> None:
+    await workspace.link.disconnect("refresh_requested")
+    await workspace.until(lambda: workspace.link.connected)
+    await workspace.person("Ana").says("still there?")
+    assert [event["text"] for event in lamp.events()] == ["still there?"]
+
+
+async def test_an_answer_can_be_lost_after_its_call_took_effect(workspace: Workspace, lamp: Lamp) -> None:
+    async def lose(method: str, _: dict[str, Any], __: dict[str, Any]) -> None:
+        if method == "chat.postMessage":
+            raise DropConnection
+
+    workspace.before_reply = lose
+    lamp.client.retry_handlers.clear()
+    with pytest.raises(ServerDisconnectedError):
+        await lamp.client.chat_postMessage(channel=FRAUD, text="once")
+    assert [seen.text for seen in workspace.person("Ana").sees(FRAUD)].count("once") == 1
+    assert workspace.api_calls[-1].result["ok"]
+
+
+async def test_the_invited_bot_hears_of_it_and_then_of_everything(workspace: Workspace, lamp: Lamp) -> None:
+    await workspace.person("Ben").invites("ml-platform-private")
+    joined = lamp.events("member_joined_channel")[0]
+    assert (joined["user"], joined["inviter"], joined["channel"]) == ("U0000000BOT", BEN, PRIVATE)
+    await workspace.person("Ben").says("welcome", channel="ml-platform-private")
+    assert lamp.events()[-1]["channel_type"] == "group"
+    await workspace.person("Ana").removes("ml-platform-private")
+    await workspace.person("Ana").says("gone", channel="ml-platform-private")
+    assert lamp.events()[-1]["text"] == "welcome"
+
+
+async def test_outsiders_cannot_see_a_private_channel(workspace: Workspace, lamp: Lamp) -> None:
+    with pytest.raises(ActRefused, match="cannot see"):
+        await workspace.person("Dora").says("let me in", channel="ml-platform-private")
+    assert all(seen.channel != PRIVATE for seen in workspace.person("Dora").sees())
+    assert lamp.answer is acknowledged
+    assert (await lamp.client.conversations_join(channel=CHURN))["channel"]["is_member"]

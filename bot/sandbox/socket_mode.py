@@ -28,7 +28,8 @@ class Link:
         self.when_changed: Callable[[bool], None] = lambda _: None
         self._activity = activity
         self._tickets: set[str] = set()
-        self._sockets: deque[web.WebSocketResponse] = deque()
+        self._open: set[web.WebSocketResponse] = set()
+        self._sockets: deque[web.WebSocketResponse] = deque()  # those that take new envelopes
         self._waiting: dict[str, tuple[asyncio.Future[Payload], web.WebSocketResponse]] = {}
 
     @property
@@ -107,20 +108,23 @@ class Link:
             del self._waiting[envelope_id]
 
     async def disconnect(self, reason: Literal["warning", "refresh_requested", "link_disabled"]) -> None:
-        """Tell every socket that it will be closed, as Slack does every few hours, and close it.
+        """Tell every socket that it will be closed, as Slack does every few hours.
 
-        After a `warning` the socket stays open, also as Slack does it.
+        After `refresh_requested` nothing is sent through the socket any more, but what is under way may still
+        be acknowledged there until the app closes it; `link_disabled` closes it at once.
         """
         for socket in list(self._sockets):
+            if reason != "warning":
+                self._sockets.remove(socket)
             with contextlib.suppress(ConnectionError):
                 await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": _DEBUG})
-            if reason != "warning":
-                self._gone(socket)
+            if reason == "link_disabled":
                 await socket.close()
+        self._changed()
 
     async def close(self) -> None:
         """Close all sockets without a word, as a network failure would."""
-        for socket in list(self._sockets):
+        for socket in list(self._open):
             self._gone(socket)
             await socket.close()
 
@@ -133,6 +137,7 @@ class Link:
                 "debug_info": _DEBUG,
             },
         )
+        self._open.add(socket)
         self._sockets.append(socket)
         self._changed()
 
@@ -147,6 +152,7 @@ class Link:
             future.set_result(answer.get("payload") or {})
 
     def _gone(self, socket: web.WebSocketResponse) -> None:
+        self._open.discard(socket)
         if socket in self._sockets:
             self._sockets.remove(socket)
         for future, through in list(self._waiting.values()):
