@@ -32,6 +32,7 @@ from storage.migrate import FOLDER, migrate, refuse_unknown
 T = TypeVar("T")
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 BUSY_SECONDS = 1.5  # below Slack's 3 seconds for an acknowledgement
+WAL_TRIES = 10
 READERS = 2  # so that a long report does not hold up the look whether a message concerns us
 
 # What SQLite's result codes (https://www.sqlite.org/rescode.html) come down to for whoever runs the bot.
@@ -96,6 +97,22 @@ def connect(path: Path, *, read_only: bool = False, patience: float = BUSY_SECON
     except sqlite3.Error as error:
         raise explained(error, path) from None
     return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def _use_wal(database: sqlite_utils.Database) -> None:
+    """Switch the file to its write-ahead log, which it keeps. Several processes may open a new file at once.
+
+    Of two that switch at the same moment SQLite refuses one without waiting; asking for the write lock does wait.
+    """
+    for _ in range(WAL_TRIES - 1):
+        try:
+            database.enable_wal()
+        except sqlite3.OperationalError:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("ROLLBACK")
+        else:
+            return
+    database.enable_wal()
 
 
 def sql_on(database: sqlite_utils.Database) -> Sql:
@@ -166,7 +183,7 @@ class Sqlite:
         database = connect(self.path, patience=self._patience)
         try:
             refuse_unknown(database.conn, migrations)
-            database.enable_wal()
+            _use_wal(database)
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
             migrate(database.conn, migrations)

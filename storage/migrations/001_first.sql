@@ -109,8 +109,7 @@ CREATE TABLE outbox (
     ts            TEXT,
     error         TEXT
 );
-CREATE INDEX outbox_waiting ON outbox (not_before, key) WHERE status = 'waiting';
-CREATE INDEX outbox_lane ON outbox (lane, key) WHERE status = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (lane, key) WHERE status = 'waiting';
 CREATE INDEX outbox_done ON outbox (sent_at) WHERE status <> 'waiting';
 
 -- The waiting rows that only time holds back, with the time from which they may be claimed: a lease or a delay is over.
