@@ -60,7 +60,7 @@ def in_words(blocks: Iterable[Block]) -> str:
         for text in texts:
             if text:
                 words = text["text"] if text["type"] == "mrkdwn" else escape(text["text"])
-                lines.append(_BAR.sub("", words).strip())
+                lines += (line.rstrip() for line in _BAR.sub("", words).strip().split("\n"))
     return "\n".join(lines)
 
 
