@@ -23,6 +23,7 @@ from bot.web import open_session, web_client
 from bot.words import Words
 from dialogs.script import load_script
 from knowledge.library import load_library
+from storage.database import DatabaseProblem
 from storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,9 @@ class House:
         self.router.me = Ourselves(me["team_id"], me["user_id"], me.get("bot_id"))
         self.bot.place = Place(me["url"])
         await self.store.purge(self.now())
+        # The SDK would try a refused app token for ever; asked here first, the refusal is told and ends the start.
+        opened = await self.client.apps_connections_open(app_token=self.socket.app_token)
+        self.socket.client.wss_uri = opened["url"]
         await self.socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
         self._tasks = [asyncio.create_task(self.courier.run()), asyncio.create_task(self._keep_house())]
         logger.info("connected to %s", me["team"])
@@ -86,7 +90,10 @@ class House:
     async def _keep_house(self) -> None:
         while True:
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
-            await self.store.purge(self.now())
+            try:
+                await self.store.purge(self.now())
+            except DatabaseProblem as problem:
+                logger.warning("old rows stay another hour: %s", problem)
 
 
 def build(settings: Settings, *, now: Clock = utc_now, monotonic: Callable[[], float] = time.monotonic) -> House:
@@ -104,4 +111,5 @@ def build(settings: Settings, *, now: Clock = utc_now, monotonic: Callable[[], f
     socket = AsyncSocketModeHandler(
         app, settings.slack_app_token.get_secret_value(), proxy=None, ping_interval=10 if not settings.local else 5
     )
+    socket.client.proxy = client.proxy  # the SDK would take the environment's, also to this very machine
     return House(store, bot, courier, router, socket, session, client, now)

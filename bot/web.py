@@ -6,10 +6,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.settings import is_loopback
+
 TIMEOUT_SECONDS = 10  # after this a call counts as in doubt
 # What a call may end with besides Slack's own no: nobody knows then whether it took effect.
 NO_ANSWER = (TimeoutError, OSError, aiohttp.ClientError)
 TOO_MANY, SERVER_ERRORS = 429, 500  # HTTP's status codes
+UNREADABLE = "unreadable_answer"
 
 
 class Refusal(NamedTuple):
@@ -27,7 +30,7 @@ class Refusal(NamedTuple):
     @property
     def in_doubt(self) -> bool:
         """Whether Slack itself does not know what became of the call."""
-        broken = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+        broken = (UNREADABLE, "internal_error", "fatal_error", "service_unavailable", "request_timeout")
         return self.status >= SERVER_ERRORS or self.reason in broken
 
 
@@ -35,7 +38,7 @@ def refusal(error: SlackApiError) -> Refusal:
     """Read an error of the SDK; its body is no JSON where a server broke down."""
     response = error.response
     data = getattr(response, "data", response)
-    reason = str(data.get("error", "unknown_error")) if isinstance(data, dict) else "unreadable_answer"
+    reason = str(data.get("error", "unknown_error")) if isinstance(data, dict) else UNREADABLE
     headers = getattr(response, "headers", {}) or {}
     status = int(getattr(response, "status_code", 0) or 0)
     return Refusal(status, reason, float(headers.get("Retry-After", headers.get("retry-after", 1))))
@@ -47,9 +50,14 @@ def open_session() -> aiohttp.ClientSession:
 
 
 def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Make the client. The SDK's own repetition after a dropped connection would post twice: the courier decides."""
+    """Make the client. The SDK's own repetition after a dropped connection would post twice: the courier decides.
+
+    The environment's proxy is used, except where Slack is on this very machine.
+    """
     client = AsyncWebClient(
         token=token, base_url=api_url, session=session, timeout=TIMEOUT_SECONDS, trust_env_in_session=False
     )
     client.retry_handlers = []
+    if is_loopback(api_url):
+        client.proxy = None  # the SDK has taken it from the environment by now
     return client
