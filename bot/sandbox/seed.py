@@ -43,6 +43,7 @@ def default_state(stamps: Timestamps) -> State:
         channels={each.id: each for each in channels},
     )
     _small_talk(state, stamps)
+    state.last_ts = stamps.last
     return state
 
 
