@@ -4,16 +4,20 @@ import json
 from typing import TextIO
 
 from dialogs.answer_file import ScoringInputError, parse_scoring_input, scoring_output
-from knowledge.library import Library, load_library
+from knowledge.library import ContentError, Library, load_library
 
 
 def run_score(text: str, out: TextIO, err: TextIO, *, batch: bool, library: Library | None = None) -> int:
     """Score one input, or with `batch` one per line; give the exit code, 1 where any input could not be scored.
 
     One bad input gives one line on `err` and nothing on `out`; a bad line of a batch gives `{"error": ...}` in
-    its place. Raises ContentError if the knowledge that ships with us cannot be read.
+    its place. Content that cannot be read is told on `err`, problem by problem.
     """
-    library = library or load_library()
+    try:
+        library = library or load_library()
+    except ContentError as error:
+        err.writelines(f"{problem}\n" for problem in error.problems)
+        return 1
     if batch:
         return _batch(library, text, out)
     try:

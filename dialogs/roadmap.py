@@ -47,13 +47,19 @@ def next_steps(
     """
     risks = [name for name in _risks(library, answers, facts) if name in _RISKS_FIRST]
     others = [name for name in _risks(library, answers, facts) if name not in _RISKS_FIRST]
-    ladder = sorted(_lacking(library, judgement, answers), key=_order)
+    ladder = sorted(_lacking(library, judgement, answers), key=lambda each: _order(library, answers, each))
     names = [*risks, *(practice.id for practice in ladder), *others]
     return tuple(_step(library, name, answers, facts) for name in names[:limit])
 
 
-def _order(practice: Practice) -> tuple[int, bool, int]:
-    return (practice.level or 0, not practice.gate, _EFFORT.index(practice.effort))
+def _order(library: Library, answers: Answers, practice: Practice) -> tuple[int, bool, bool, int]:
+    """Order steps: lowest level, gates, what is known to be missing, cheapest."""
+    level, effort = practice.level or 0, _EFFORT.index(practice.effort)
+    return (level, not practice.gate, _not_known(library, answers, practice), effort)
+
+
+def _not_known(library: Library, answers: Answers, practice: Practice) -> bool:
+    return answer_of(library, answers, practice.id) in (None, "unknown")
 
 
 def _risks(library: Library, answers: Answers, facts: Facts) -> list[str]:
@@ -96,7 +102,7 @@ def _gain(library: Library, answers: Answers, practice: Practice) -> int:
 
 def _ease(library: Library, answers: Answers, practice: Practice) -> tuple[bool, int, int]:
     """Order what a cell may choose from: what is known to be missing first, then cheap, then worth most points."""
-    not_known = answer_of(library, answers, practice.id) in (None, "unknown")
+    not_known = _not_known(library, answers, practice)
     return (not_known, _EFFORT.index(practice.effort), -_gain(library, answers, practice))
 
 
