@@ -128,12 +128,16 @@ class Practice(Record):
 
 
 class Tool(Record):
-    """One tool: when to choose it, and what to know first. `caution` marks tools not to start with unread."""
+    """One tool: when to choose it, and what to know first. `caution` marks tools not to start with unread.
+
+    `choose_when` goes on after "Choose it", in lower case: "when the code is on GitHub". `source-available` is code
+    that one may read under a licence that is not open source.
+    """
 
     slug: Slug
     name: Short
     licence: Short
-    kind: Literal["open-source", "service", "method"]
+    kind: Literal["open-source", "source-available", "service", "method"]
     choose_when: Text
     caution: Text | None = None
     avoid_for_new_work: bool = False
