@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.pace import Pace
 from bot.web import NO_ANSWER, TIMEOUT_SECONDS, refusal
 from dialogs.events import Person, Undeliverable
+from storage.database import DatabaseProblem
 from storage.outbox import Delivery
 from storage.store import Store
 
@@ -25,12 +26,12 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(seconds=20)
 SETTLED = dt.timedelta(seconds=TIMEOUT_SECONDS)  # after this a request that was lost on the way cannot arrive any more
 LOOKS = 6  # refused looks, ten seconds apart, before a doubtful message is posted all the same
+NEAR = dt.timedelta(minutes=5)  # a doubtful message is looked for this long around its try: clocks differ
 METADATA = "maturity_message"
-GONE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel",
-        "restricted_action_thread_locked", "restricted_action_non_threadable_channel", "user_not_found",
-        "cannot_dm_bot", "messages_tab_disabled", "method_not_supported_for_channel_type", "thread_not_found")  # fmt: skip
 TOO_MUCH = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
-LOCKED_OUT = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "missing_scope")
+LOCKED_OUT = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed")
+LANES = 40  # at work at once: a hanging Slack must not gather calls without end
+AGAIN_SECONDS = 5.0  # after a database that could not be reached
 
 
 @dataclass
@@ -57,9 +58,12 @@ class Courier:
         """Deliver until cancelled."""
         while True:
             self._wake.clear()
-            claimed = 0 if self.locked_out else await self.deliver()
-            if not claimed:
-                await self._rest()
+            try:
+                if self.locked_out or not await self._start():
+                    await self._rest()
+            except DatabaseProblem as problem:  # busy or full: what is owed stays owed
+                logger.error("the outbox cannot be used now, trying again: %s", problem)  # noqa: TRY400 - no traceback
+                await self._wait(AGAIN_SECONDS)
 
     async def _rest(self) -> None:
         """Wait for a call, or for the next due time; a minute at the most."""
@@ -67,30 +71,39 @@ class Courier:
         due = await self.store.read(lambda reading: reading.next_due(now))
         # A row that is due and was not claimed waits for another one: that one's end wakes us.
         wait = (due - now).total_seconds() if due is not None and not self.locked_out else 60.0
-        seconds = min(60.0, wait) if wait > 0 else 1.0
+        await self._wait(min(60.0, wait) if wait > 0 else 1.0)
+
+    async def _wait(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return
 
     async def deliver(self) -> int:
-        """Claim what is due and send it, channels side by side, each channel in order; how many rows were claimed."""
+        """Claim what is due, send it, and wait for the end of that; how many rows were claimed."""
+        claimed = await self._start()
+        await asyncio.gather(*self._busy)
+        return claimed
+
+    async def _start(self) -> int:
+        """Claim what is due and begin to send it, channels side by side; how many rows were claimed.
+
+        Posts of a channel go in their order; its edits go beside them, so that the next question waits for none.
+        """
+        if len(self._busy) >= LANES:
+            return 0
         claimed = await self.store.claim(self._owner, self.now(), LEASE)
         lanes: dict[tuple[str, bool], list[Delivery]] = {}
         for delivery in claimed:
             lanes.setdefault((delivery.channel, delivery.kind == "update"), []).append(delivery)
-        tasks = [asyncio.create_task(self._lane(lane)) for (_, edits), lane in lanes.items() if not edits]
-        edits = [asyncio.create_task(self._lane(lane)) for (_, edits), lane in lanes.items() if edits]
-        for task in edits:  # edits may lag: the next question does not wait for them
+        for lane in lanes.values():
+            task = asyncio.create_task(self._lane(lane))
             self._busy.add(task)
-            task.add_done_callback(self._edit_done)
-        await asyncio.gather(*tasks)
-        return len(tasks)
+            task.add_done_callback(self._lane_done)
+        return len(claimed)
 
-    def _edit_done(self, task: asyncio.Task[None]) -> None:
+    def _lane_done(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            logger.error("an edit failed", exc_info=task.exception())
         self.wake()
 
     async def idle(self) -> bool:
@@ -98,14 +111,17 @@ class Courier:
         return not self._busy and not self._wake.is_set() and not await self.store.read(lambda r: r.backlog())
 
     async def stop(self) -> None:
-        """Let edits in flight end; what is not noted will be looked for at the next start."""
+        """Break off what is in flight; what is not noted will be looked for at the next start."""
         for task in tuple(self._busy):
             task.cancel()
         await asyncio.gather(*self._busy, return_exceptions=True)
 
     async def _lane(self, lane: list[Delivery]) -> None:
         for delivery in lane:
-            await self._one(delivery)
+            try:
+                await self._one(delivery)
+            except Exception:  # one message must not hold up all others; it stays owed, and its lease will end
+                logger.exception("a %s could not be delivered now", delivery.kind)
 
     async def _one(self, delivery: Delivery) -> None:
         if delivery.doubtful and delivery.kind in ("post", "direct") and await self._settle_doubt(delivery):
@@ -114,11 +130,14 @@ class Courier:
         if (seconds := self.pace.wait(method, delivery.channel)) > 0:
             await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=False)
             return
-        await self.store.tried(delivery.key, self.now())
+        if await self.store.tried(delivery.key, self.now(), owner=self._owner, lease=LEASE):
+            await self._attempt(delivery, method)
+
+    async def _attempt(self, delivery: Delivery, method: str, *, plain: bool = False) -> None:
         try:
-            ts = await self._call(delivery, method)
+            ts = await self._call(delivery, method, plain=plain)
         except SlackApiError as error:
-            await self._refused(delivery, method, error)
+            await self._refused(delivery, method, error, plain=plain)
         except NO_ANSWER as error:
             logger.warning("%s: no answer (%s); will look before repeating", method, type(error).__name__)
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
@@ -130,7 +149,8 @@ class Courier:
         if method == "conversations.join":
             await self.client.api_call(method, json=arguments)
             return None
-        arguments |= {"text": delivery.payload["text"]} if plain else delivery.payload
+        # Without a list of blocks an edit would keep those that are there.
+        arguments |= {"text": delivery.payload["text"], "blocks": []} if plain else delivery.payload
         if method == "chat.update":
             arguments["ts"] = delivery.ts
         else:
@@ -141,7 +161,7 @@ class Courier:
         answer = await self.client.api_call(method, json=arguments)
         return str(answer["ts"])
 
-    async def _refused(self, delivery: Delivery, method: str, error: SlackApiError) -> None:
+    async def _refused(self, delivery: Delivery, method: str, error: SlackApiError, *, plain: bool) -> None:
         """Slack answered no: wait, say it more simply, or give up and tell."""
         no = refusal(error)
         if no.throttled:
@@ -154,22 +174,15 @@ class Courier:
             self.locked_out = no.reason
             logger.error("Slack refuses our token (%s): run `maturity-bot doctor`, then restart the bot", no.reason)
             await self.store.postpone(delivery.key, self.now() + LEASE, settled=True)
-        elif no.reason in TOO_MUCH and delivery.kind != "join":
-            await self._plainly(delivery, method, no.reason)
+        elif no.reason in TOO_MUCH and delivery.kind != "join" and not plain:
+            logger.error("%s refused the blocks (%s); sending the text alone", method, no.reason)
+            await self._attempt(delivery, method, plain=True)
         else:
-            await self._give_up(delivery, no.reason)
+            await self._give_up(delivery, no.reason, no.needed)
 
-    async def _plainly(self, delivery: Delivery, method: str, reason: str) -> None:
-        logger.error("%s refused the blocks (%s); sending the text alone", method, reason)
-        try:
-            ts = await self._call(delivery, method, plain=True)
-        except SlackApiError as error:
-            await self._give_up(delivery, refusal(error).reason)
-        else:
-            await self.store.sent(delivery.key, ts, self.now())
-
-    async def _give_up(self, delivery: Delivery, reason: str) -> None:
-        logger.warning("%s gives up a message: %s", delivery.kind, reason)
+    async def _give_up(self, delivery: Delivery, reason: str, scope: str = "") -> None:
+        lacking = f", {scope}: add it under OAuth & Permissions, then reinstall" if scope else ""
+        logger.warning("gave up a %s: %s%s", delivery.kind, reason, lacking)
         await self.store.failed(delivery.key, reason, self.now())
         if delivery.dialog is None or delivery.kind in ("update", "direct"):
             return
@@ -205,8 +218,13 @@ class Courier:
     async def _look(self, delivery: Delivery) -> str | None:
         """Find the message by the key in its metadata; None where it is not."""
         assert delivery.tried_at is not None  # noqa: S101 - only doubtful rows come here
-        oldest = f"{(delivery.tried_at - dt.timedelta(minutes=5)).timestamp():.6f}"
-        arguments: dict[str, Any] = {"channel": delivery.channel, "oldest": oldest, "limit": 200, "include_all_metadata": True}
+        arguments: dict[str, Any] = {
+            "channel": delivery.channel,
+            "oldest": f"{(delivery.tried_at - NEAR).timestamp():.6f}",
+            "latest": f"{(delivery.tried_at + NEAR).timestamp():.6f}",
+            "limit": 200,
+            "include_all_metadata": True,
+        }
         if delivery.thread_ts:
             answer = await self.client.conversations_replies(ts=delivery.thread_ts, **arguments)
         else:
@@ -219,7 +237,8 @@ class Courier:
 
     async def _look_refused(self, delivery: Delivery, error: Exception) -> bool:
         """The look itself failed: try for a minute, then post all the same, counted and logged."""
-        looks = self._looks[delivery.key] = self._looks.get(delivery.key, 0) + 1
+        reached = isinstance(error, SlackApiError)  # while Slack is away nothing can be posted either
+        looks = self._looks[delivery.key] = self._looks.get(delivery.key, 0) + reached
         if looks <= LOOKS:
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
             return True

@@ -25,10 +25,7 @@ class DemoProblem(Exception):  # noqa: N818 - a situation
 
 async def run_demo(port: int, data: Path, say: Callable[[str], None] = print) -> None:
     """Run until Ctrl-C or SIGTERM; ends the bot's process with it."""
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DemoProblem(f"{data}: cannot be made ({error.strerror}); name another folder with --data") from None
+    data = _made(data)
     workspace = await _open_workspace(port, data, say)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -36,7 +33,7 @@ async def run_demo(port: int, data: Path, say: Callable[[str], None] = print) ->
     keeper = asyncio.create_task(_keep_bot(workspace, data, say))
     shown = workspace.url.replace("127.0.0.1", "localhost")
     say(f"The local workspace is open at {shown}")
-    say(f"Its data is kept in {data.absolute()}. Press Ctrl-C to end.")
+    say(f"Its data is kept in {data}. Press Ctrl-C to end.")
     try:
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait({waiting, keeper}, return_when=asyncio.FIRST_COMPLETED)
@@ -47,6 +44,15 @@ async def run_demo(port: int, data: Path, say: Callable[[str], None] = print) ->
             await keeper
         await workspace.stop()
         say("Ended. Start it again to go on where you were.")
+
+
+def _made(data: Path) -> Path:
+    """The folder, made where it is missing, with its whole path."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DemoProblem(f"{data}: cannot be made ({error.strerror}); name another folder with --data") from None
+    return data.absolute()
 
 
 async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> Workspace:

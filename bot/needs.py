@@ -19,7 +19,8 @@ NEEDS = (
     Need("app_mentions:read", "hear when somebody mentions the bot", events=("app_mention",)),
     Need(
         "channels:history",
-        "hear answers typed in assessment threads of public channels; look whether a message is there before repeating it",
+        "hear answers typed in assessment threads of public channels; look whether a message is there before repeating"
+        " it",
         ("conversations.history", "conversations.replies"),
         ("message.channels",),
     ),

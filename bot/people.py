@@ -39,9 +39,7 @@ class People:
 
     async def known(self, payload: Payload, place: Where) -> Known:
         """What can be known about this payload's person and channel, within a second."""
-        name, channel = await asyncio.gather(
-            self._name(payload, place.person), self._channel(payload, place.channel)
-        )
+        name, channel = await asyncio.gather(self._name(payload, place.person), self._channel(payload, place.channel))
         outsider = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
         return Known(name, outsider, channel.name, channel.kind, channel.bot_is_member)
 

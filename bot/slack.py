@@ -46,7 +46,7 @@ class Router:
     client: AsyncWebClient
     session: aiohttp.ClientSession
     now: Callable[[], dt.datetime]
-    me: Ourselves = Ourselves()
+    me: Ourselves = field(default_factory=Ourselves)
     last_event: dt.datetime | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

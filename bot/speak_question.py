@@ -16,8 +16,7 @@ def question(screen: s.Question, words: Words) -> Message:
     practice = words.library.practices[screen.practice]
     choices: tuple[Choice, ...] = ("yes", "partly", "no", "unknown", *(("na",) if practice.na_when else ()))
     buttons = [
-        Button(CHOICE_LABELS[c], "choose", screen.dialog, screen.turn, f"{screen.practice}={c}", c)
-        for c in choices
+        Button(CHOICE_LABELS[c], "choose", screen.dialog, screen.turn, f"{screen.practice}={c}", c) for c in choices
     ]
     head = words(
         "question.head",

@@ -1,7 +1,7 @@
 """The report at the end, and its summary for the channel. Every number stands in text; bars only repeat it."""
 
 from bot.blocks import Block, Button, Message, actions, context, fields, header, listing, menu, message, section
-from bot.mrkdwn import Mrkdwn, join
+from bot.mrkdwn import Mrkdwn
 from bot.naming import (
     answer_name,
     area_title,

@@ -16,11 +16,12 @@ UNREADABLE = "unreadable_answer"
 
 
 class Refusal(NamedTuple):
-    """Slack's no: the HTTP status, its word for it, and how many seconds it asks to wait."""
+    """Slack's no: the HTTP status, its word for it, how many seconds it asks to wait, and the scope it misses."""
 
     status: int
     reason: str
     retry_after: float
+    needed: str = ""
 
     @property
     def throttled(self) -> bool:
@@ -41,7 +42,8 @@ def refusal(error: SlackApiError) -> Refusal:
     reason = str(data.get("error", "unknown_error")) if isinstance(data, dict) else UNREADABLE
     headers = getattr(response, "headers", {}) or {}
     status = int(getattr(response, "status_code", 0) or 0)
-    return Refusal(status, reason, float(headers.get("Retry-After", headers.get("retry-after", 1))))
+    needed = str(data.get("needed") or "") if isinstance(data, dict) else ""
+    return Refusal(status, reason, float(headers.get("Retry-After", headers.get("retry-after", 1))), needed)
 
 
 def open_session() -> aiohttp.ClientSession:

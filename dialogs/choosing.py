@@ -64,7 +64,8 @@ def _to_ask(library: Library, answers: Answers, skipped: Collection[str], names:
 def _required(library: Library, facts: Facts) -> tuple[str, ...]:
     """Name what the whole of quick always asks: the risks, and what the target's rules read where they can matter."""
     read = read_by_rules(library) if readiness_matters(library, facts) else ()
-    return tuple(dict.fromkeys((*risk_ids(library), *read)))
+    names = (*risk_ids(library), *read)
+    return tuple(dict.fromkeys(library.practices[name].same_as or name for name in names))
 
 
 def _for_overall(found: tuple[Climb, ...], answers: Answers, skipped: Collection[str]) -> str | None:

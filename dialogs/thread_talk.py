@@ -271,8 +271,8 @@ def _why(walk: Walk, typed: TypedWord) -> None:
         walk.then(Post(slot, WhyFact(question.id) if question.about == "fact" else WhyPractice(question.id)))
 
 
-_TOPICS = {
-    **{dimension: dimension for dimension in DIMENSIONS},
+_TOPICS: dict[str, str] = {
+    **dict(zip(DIMENSIONS, DIMENSIONS, strict=True)),
     **dict.fromkeys(("", "overall", "level", "this-level"), "overall"),
     **dict.fromkeys(("google", "google's-level"), "google"),
     **dict.fromkeys(("target", "aim", "the-target"), "target"),

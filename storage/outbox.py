@@ -162,7 +162,7 @@ def sent(sql: Sql, key: str, ts: str | None, now: dt.datetime) -> None:
     """Note the outcome; learns where the message stands, and with the parent the assessment's thread."""
     rows = sql(
         "UPDATE outbox SET status = 'sent', sent_at = :now, ts = :ts, claimed_until = NULL WHERE key = :key"
-        " RETURNING workspace, dialog, slot, channel, kind",
+        " RETURNING workspace, dialog, lane, slot, channel, kind",
         now=moment(now),
         ts=ts,
         key=key,
@@ -178,6 +178,14 @@ def sent(sql: Sql, key: str, ts: str | None, now: dt.datetime) -> None:
         slot=row["slot"],
         channel=row["channel"],
         ts=ts,
+    )
+    sql(  # an edit older than the message in its slot is of the message that stood there before
+        "UPDATE outbox SET status = 'superseded', sent_at = :now WHERE lane = :lane AND status = 'waiting'"
+        " AND kind = 'update' AND slot = :slot AND key < :key",
+        now=moment(now),
+        lane=row["lane"],
+        slot=row["slot"],
+        key=key,
     )
     if row["slot"] == "parent":
         sql("UPDATE dialogs SET thread = :ts WHERE id = :dialog", ts=ts, dialog=row["dialog"])

@@ -69,7 +69,9 @@ def label_of(element: dict[str, Any]) -> str:
 class EnginePlayer:
     """One channel, one bot, several people; everything in memory."""
 
-    def __init__(self, script: Script, words: Words, channel: str = "C1", channel_name: str = "fraud-detection") -> None:
+    def __init__(
+        self, script: Script, words: Words, channel: str = "C1", channel_name: str = "fraud-detection"
+    ) -> None:
         self.script = script
         self.words = words
         self.channel, self.channel_name = channel, channel_name
@@ -150,7 +152,12 @@ class EnginePlayer:
             if block["type"] == "input":
                 given[block["block_id"]] = self._field(block, values)
         event = Submitted(
-            **self._base(name), form=meant.action, dialog=meant.dialog, argument=meant.argument, turn=meant.turn, values=given
+            **self._base(name),
+            form=meant.action,
+            dialog=meant.dialog,
+            argument=meant.argument,
+            turn=meant.turn,
+            values=given,
         )
         self._step(self.states[meant.dialog], event)
 
@@ -215,7 +222,7 @@ class EnginePlayer:
         for effect in turn.effects:
             self._follow(effect, event, turn.state or state)
 
-    def _follow(self, effect: Effect, event: Event, state: State | None) -> None:
+    def _follow(self, effect: Effect, event: Event, state: State | None) -> None:  # noqa: C901 - one case per effect, on one page
         name = event.person.name
         match effect:
             case Begin(turn):
@@ -224,7 +231,9 @@ class EnginePlayer:
                 for inner in turn.effects:
                     self._follow(inner, event, turn.state)
             case Post(slot, screen, where):
-                self._show(Shown(slot, "", speak(screen, self.words, PLACE), state and state.id, None, where != "thread"))
+                self._show(
+                    Shown(slot, "", speak(screen, self.words, PLACE), dialog, None, where != "thread")
+                )
             case Edit(slot, screen):
                 own = [s for s in self.messages if s.slot == slot and s.dialog == (state and state.id)]
                 if own:
@@ -274,7 +283,9 @@ class EnginePlayer:
         if not options:
             return None if wanted is None else str(wanted)
         found = tuple(o["value"] for w in wanted_list for o in options if label_of(o) == w)
-        assert len(found) == len(wanted_list) or wanted is None, f"{wanted!r} is not among {[label_of(o) for o in options]}"
+        assert len(found) == len(wanted_list) or wanted is None, (
+            f"{wanted!r} is not among {[label_of(o) for o in options]}"
+        )
         return found if element["type"].startswith("multi") else (found[0] if found else None)
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import itertools
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from bot.house import House, build
 from bot.manifest import manifest_path
@@ -41,7 +42,7 @@ class Stage:
         self.workspace = Workspace(manifest_path(), None, clock=self.clock.seconds)
         self.house: House | None = None
 
-    async def __aenter__(self) -> "Stage":
+    async def __aenter__(self) -> Self:
         await self.workspace.start()
         await self.start_bot()
         return self
@@ -56,8 +57,8 @@ class Stage:
     def settings(self) -> Settings:
         return Settings(
             _env_file=None,
-            slack_bot_token=self.workspace.bot_token,  # type: ignore[arg-type]  # pydantic makes it a secret
-            slack_app_token=self.workspace.app_token,  # type: ignore[arg-type]  # likewise
+            slack_bot_token=self.workspace.bot_token,
+            slack_app_token=self.workspace.app_token,
             slack_api_url=self.workspace.api_url,
             database_url=f"sqlite:///{self.folder / 'maturity.db'}",
         )

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from sample_library import NOT_APPLICABLE, sample_library
 
 from dialogs.answers import Answers, Choice, FactValue
+from sample_library import NOT_APPLICABLE, sample_library
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")

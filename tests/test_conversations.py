@@ -66,7 +66,9 @@ def look(player: Player, key: str, value: Any, before: list[str], *, absent: boo
         assert any(value in text for text in player.thread()), player.thread()[-3:]
     elif key == "nobody sees":
         people = ("Ana", "Ben")
-        assert not [text for text in (*player.thread(), *(t for p in people for t in player.private(p))) if value in text]
+        assert not [
+            text for text in (*player.thread(), *(t for p in people for t in player.private(p))) if value in text
+        ]
     elif key == "last is":
         assert (value in player.thread()[-1]) is not absent, player.thread()[-1]
     elif key == "silence":

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import content_folder as content
 import pytest
 
+import content_folder as content
 from knowledge.check import check
 from knowledge.library import ContentError, Library, load_library
 

@@ -13,7 +13,7 @@ from bot.manifest import manifest_path
 from bot.sandbox.errors import DropConnection
 from bot.sandbox.workspace import Workspace
 from sandbox_player import SandboxPlayer
-from stage import Stage
+from stage import PATIENCE_SECONDS, Stage
 
 
 def posts(stage: Stage) -> list[str]:
@@ -63,8 +63,9 @@ async def test_a_post_whose_answer_got_lost_is_found_and_not_repeated(tmp_path: 
         await stage.person("Ana").clicks("Skip the facts")
         await stage.workspace.until(lambda: dropped)
         await stage.workspace.quiet()
-        while not await waits_for_later(stage):
-            await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await waits_for_later(stage):
+                pass
         stage.clock.forward(60)
         stage.bot.courier.wake()
         await stage.settled()
@@ -122,9 +123,7 @@ async def test_an_acknowledged_click_survives_kill_9(tmp_path: Path, number: int
 
         process = await start_bot(workspace, tmp_path)
         await workspace.until(lambda: questions(workspace) == list(range(1, number + 2)), limit=60)
-        await workspace.until(
-            lambda: sum("*partly* · Ana" in each.text for each in ana.sees()) == number, limit=60
-        )
+        await workspace.until(lambda: sum("*partly* · Ana" in each.text for each in ana.sees()) == number, limit=60)
         process.terminate()
         await process.wait()
     finally:

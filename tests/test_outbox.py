@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlite_utils
-from assessments import LEASE, NOON, after, assessment, owed
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments import LEASE, NOON, after, assessment, owed
 from storage import outbox
 from storage.database import Sql
 from storage.migrate import migrate
@@ -301,6 +301,19 @@ async def test_a_message_posted_anew_in_its_slot_is_known_by_its_new_place(store
     await send_all(store)
 
     assert await store.read(lambda reading: reading.message_ts("d1", "question:1")) == "200.2"
+
+
+async def test_an_edit_of_the_message_that_stood_in_a_slot_before_is_not_drawn_over_the_new_one(store: Store) -> None:
+    await owe(store, owed(1, 1, slot="question:1"))
+    await send_all(store)
+    await owe(store, owed(2, 1, "update", slot="question:1"), owed(3, 1, slot="question:1"))
+    post, edit = await claim(store)
+    await store.postpone(edit.key, after(60), settled=True)
+
+    await store.sent(post.key, "200.2", NOON)
+
+    assert await claim(store, now=after(60)) == []
+    assert await statuses(store) == {"01:001": "sent", "02:001": "superseded", "03:001": "sent"}
 
 
 async def test_noting_the_same_outcome_twice_changes_nothing(store: Store) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from chromium import NOT_FOUND, find_chromium, open_page, running_browser
-from page_samples import EVERY_BLOCK, EVERY_ELEMENT, FORM, button
 from playwright.async_api import Browser, Page, expect
-from socket_app import MANIFEST, SocketApp, socket_app
 
 from bot.sandbox import Workspace
+from chromium import NOT_FOUND, find_chromium, open_page, running_browser
+from page_samples import EVERY_BLOCK, EVERY_ELEMENT, FORM, button
+from socket_app import MANIFEST, SocketApp, socket_app
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from chromium import NOT_FOUND, find_chromium, open_page, running_browser
-from page_samples import button
 from playwright.async_api import Browser, Locator, Page, expect
-from socket_app import MANIFEST, SocketApp, socket_app
 
 from bot.sandbox import Workspace
+from chromium import NOT_FOUND, find_chromium, open_page, running_browser
+from page_samples import button
+from socket_app import MANIFEST, SocketApp, socket_app
 
 pytestmark = [
     pytest.mark.browser,

@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from teams import EVERY, answers, everything, facts, full_facts, up_to
 
 from dialogs.answers import Answers, Choice, Facts, FactValue
 from dialogs.judgement import judge
 from dialogs.roadmap import NextStep, next_steps
 from dialogs.scoring import score
 from knowledge.library import Library, load_library
+from teams import EVERY, answers, everything, facts, full_facts, up_to
 
 LIBRARY: Library = load_library()
 SAFE: dict[str, Choice] = {"X-monitoring": "yes", "X-rollback": "yes", "X-owner": "yes", "X-personal-data": "na"}

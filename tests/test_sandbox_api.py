@@ -5,11 +5,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from lamp import ANA, BEN, CHURN, FRAUD, PRIVATE, SCOPES, Lamp, actions, button, field, lamp_in, manifest, modal
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Workspace
+from lamp import ANA, BEN, CHURN, FRAUD, PRIVATE, SCOPES, Lamp, actions, button, field, lamp_in, manifest, modal
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from lamp import ANA, FRAUD, Lamp, actions, button, field, lamp_in, manifest, modal, sent
 from slack_bolt.response import BoltResponse
 
 from bot.sandbox import ActRefused, Workspace
+from lamp import ANA, FRAUD, Lamp, actions, button, field, lamp_in, manifest, modal, sent
 
 WISH = field("Your wish", {"type": "plain_text_input", "action_id": "wish", "max_length": 10})
 COLOURS = [{"text": {"type": "plain_text", "text": text}, "value": text.lower()} for text in ("Red", "Blue")]

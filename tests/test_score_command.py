@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
-from sample_library import sample_library
-from teams import EVERY, LIBRARY, answers, everything, facts, full_facts, up_to
 
 from bot.cli import main
 from bot.score import run_score
 from dialogs.answer_file import ScoringInputError, parse_scoring_input, scoring_output
 from dialogs.answers import Choice, FactValue
 from knowledge.library import load_library
+from sample_library import sample_library
+from teams import EVERY, LIBRARY, answers, everything, facts, full_facts, up_to
 
 
 def run(text: str, *, batch: bool = False) -> tuple[int, str, str]:

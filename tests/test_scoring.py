@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_library import CELLS, NOT_APPLICABLE, TWINS
-from teams import ASKED, EVERY, LIBRARY, answers, everything, up_to
 
 from dialogs.answers import Answers, Choice
 from dialogs.scoring import Levels, cell_progress, score
+from sample_library import CELLS, NOT_APPLICABLE, TWINS
+from teams import ASKED, EVERY, LIBRARY, answers, everything, up_to
 
 DIMENSIONS = ("people", "model-creation", "model-release", "application-integration")
 BETTER: tuple[Choice, ...] = ("no", "partly", "yes")

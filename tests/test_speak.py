@@ -10,7 +10,6 @@ from typing import Any, get_args
 
 import jsonschema
 import pytest
-from screens import FOR_LEVEL_4, NASTY, D, gallery, given, provisional, state_of, teams, up_to, views
 
 from bot import limits
 from bot.blocks import Message
@@ -23,6 +22,7 @@ from dialogs import screens as s
 from dialogs.effects import Answer
 from dialogs.judgement import judge
 from knowledge.library import Library, load_library
+from screens import FOR_LEVEL_4, NASTY, D, gallery, given, provisional, state_of, teams, up_to, views
 
 SCHEMA = Path(__file__).parents[1].parent / "shared" / "slack" / "blockkit.schema.json"
 PLACE = Place("https://acme.slack.com/")

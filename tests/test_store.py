@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assessments import ANA, LEASE, NOON, after, assessment, owed
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.cli import cli as sqlite_utils_cli
 
+from assessments import ANA, LEASE, NOON, after, assessment, owed
 from dialogs.answers import FactValue
 from dialogs.effects import Conclude, Learn, Record
 from dialogs.events import Person

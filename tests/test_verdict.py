@@ -2,13 +2,13 @@
 
 import pytest
 from hypothesis import given, settings
-from teams import EVERY, LIBRARY, answers, everything, facts, full_facts, up_to
 
 from dialogs.answers import Answers, Choice, Facts, FactValue, value_of
 from dialogs.neighbours import one_step_on
 from dialogs.scoring import score
 from dialogs.target import propose
 from dialogs.verdict import Flip, Kind, kinds, verdict, verdicts
+from teams import EVERY, LIBRARY, answers, everything, facts, full_facts, up_to
 
 NEEDED = full_facts(adaptive=True, on_call=True, label_delay="days", retraining_budget=True)
 

@@ -15,13 +15,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from teams import ASKED, LIBRARY, full_facts, simulated
-
 from dialogs.answers import Answers, Choice, FactValue
 from dialogs.choosing import about_left, next_practice
 from dialogs.judgement import judge
 from dialogs.scoring import score
 from dialogs.verdict import verdicts
+from teams import ASKED, LIBRARY, full_facts, simulated
 
 TEAMS = 400
 TOP = 4.2  # maturities are uniform from 0 to here

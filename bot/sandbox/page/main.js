@@ -81,7 +81,9 @@ async function sendToChannel(text) {
   const { channel } = state;
   if (!text.startsWith("/")) return reported(await act("say", { channel, text }));
   awaited = { channel, until: Date.now() + SOON };
-  return reported(await act("command", { channel, text }));
+  const taken = reported(await act("command", { channel, text }));
+  if (!taken) awaited = { channel: "", until: 0 };
+  return taken;
 }
 
 async function sendToThread(text, broadcast) {
