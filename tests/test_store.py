@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils.cli import cli as sqlite_utils_cli
 
@@ -143,6 +143,7 @@ STATES = st.builds(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(STATES)
 def test_any_state_comes_back_as_it_was_kept(state: State) -> None:
     assert State.model_validate_json(state.model_dump_json()) == state
