@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import content_folder as content
-from knowledge.check import check
+from knowledge.check import check, library_of
 from knowledge.library import ContentError, Library, load_library
 
 
@@ -547,6 +547,13 @@ def test_a_file_of_an_overlay_that_nothing_reads_is_a_problem(overlay: Path, fil
 def test_an_overlay_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     assert check(gone) == (f"{gone}: folder: is not there; name an existing folder or leave the setting empty",)
+
+
+def test_what_was_checked_is_what_is_read(folder: Path, overlay: Path) -> None:
+    content.write(overlay, "thresholds.yml", {"several_use_cases": 5})
+    assert len(library_of(folder).practices) == 5
+    assert len(library_of(overlay).practices) == 69
+    assert library_of(overlay).thresholds.several_use_cases == 5
 
 
 def test_a_complete_folder_is_checked_by_itself_and_a_partial_one_as_an_overlay(folder: Path) -> None:
