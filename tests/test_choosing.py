@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.answers import Answers, Choice, Facts, FactValue
 from dialogs.choosing import Section, about_left, next_practice, open_in_section, section_of
-from dialogs.scoring import Levels, score
+from dialogs.scoring import score
 from sample_library import NOT_APPLICABLE, TWINS
 from teams import ASKED, LIBRARY, answers, everything, facts, full_facts, up_to
 
@@ -40,10 +40,6 @@ def walked(
         assert name not in found
         found[name] = team[name]
     return found
-
-
-def all_of(levels: Levels) -> tuple[int, ...]:
-    return (*levels.dimensions.values(), levels.overall, levels.google)
 
 
 # --- full ----------------------------------------------------------------------------------------------------------
