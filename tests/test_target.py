@@ -138,7 +138,7 @@ def test_without_the_use_cases_only_they_are_named() -> None:
 # --- the rules once more, by hand ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(answers(EVERY), facts(missing=0.3))
 @example(everything("yes"), READY_FACTS)
 @example(everything("yes"), {**READY_FACTS, "regulation": "approval"})
@@ -157,7 +157,7 @@ def test_the_rules_as_data_say_what_the_rules_by_hand_say(
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(answers(EVERY), facts(missing=0.4), facts(missing=0.0))
 def test_the_target_stays_within_its_bounds_whatever_the_missing_facts_turn_out_to_be(
     given_answers: dict[str, Choice], known: dict[str, FactValue], rest: dict[str, FactValue]
