@@ -49,18 +49,23 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         return YamlFile(name, None, raw, (f"{name}: file: is not UTF-8 text; save it as UTF-8",))
     except ValueError as error:  # a value that looks like a date and is none, such as 2026-13-01
         return YamlFile(name, None, raw, (f"{name}: file: holds an impossible value ({error}); correct it",))
+    except (AttributeError, IndexError, KeyError, TypeError):  # a value that does not fit its tag: !!bool maybe
+        return YamlFile(name, None, raw, (f"{name}: file: holds a value that does not fit its tag; correct it",))
+    except RecursionError:
+        return YamlFile(name, None, raw, (f"{name}: file: is nested too deeply; flatten it",))
 
 
 def _parse(name: str, raw: bytes) -> YamlFile:
     loader = _Loader(raw.decode("utf-8-sig"))
     try:
         node = loader.get_single_node()
-        if node is None:
-            return YamlFile(name, None, raw, (f"{name}: file: is empty; fill it or remove it",))
-        problems = tuple(f"{name}: {problem}" for problem in _key_problems(node, set()))
-        return YamlFile(name, loader.construct_document(node), raw, problems)
+        problems = [f"{name}: {problem}" for problem in _key_problems(node, set())] if node else []
+        data = loader.construct_document(node) if node else None
     finally:
         loader.dispose()
+    if data is None:
+        problems.append(f"{name}: file: is empty; fill it or remove it")
+    return YamlFile(name, data, raw, tuple(problems))
 
 
 def _key_problems(node: yaml.Node, seen: set[int]) -> list[str]:

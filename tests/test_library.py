@@ -1,12 +1,16 @@
 """The content is read whole, or every mistake in it is named: where it is and what to do."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import content_folder as content
 from knowledge.check import check, library_of
 from knowledge.library import ContentError, Library, load_library
+from knowledge.yaml_files import read_yaml
 
 
 @pytest.fixture
@@ -482,6 +486,35 @@ def test_an_empty_folder_lists_everything_it_lacks(tmp_path: Path) -> None:
 def test_a_file_that_holds_nothing_usable_is_a_problem(folder: Path, raw: bytes, said: str) -> None:
     (folder / "facts.yml").write_bytes(raw)
     assert said in check(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("facts: !!bool maybe", "facts.yml: file: holds a value that does not fit its tag; correct it"),
+        ("facts: !!timestamp soon", "facts.yml: file: holds a value that does not fit its tag; correct it"),
+        ("facts: !!int many", "holds an impossible value"),
+        ("facts: !!python/name:os.system", "facts.yml: line 1: is not valid YAML (could not determine a constructor"),
+        ("facts: &here [*here]", "facts.yml: line 1: is not valid YAML (found unconstructable recursive node)"),
+        ("facts: " + "[" * 5000 + "]" * 5000, "facts.yml: file: is nested too deeply; flatten it"),
+        ("? [a, b]\n: c", "facts.yml: line 1: a key must be one word of text; rewrite it"),
+        ("a: 1\n---\nb: 2", "facts.yml: line 2: is not valid YAML (but found another document); correct it"),
+    ],
+)
+def test_strange_yaml_is_a_problem_and_no_crash(folder: Path, text: str, said: str) -> None:
+    content.write(folder, "facts.yml", text)
+    assert any(said in problem for problem in check(folder))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="abyesno-:?[]{},&*!|>%@'\"#~ \n\t0123", max_size=60))
+def test_no_text_at_all_crashes_the_reader(text: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "any.yml"
+        path.write_text(text, encoding="utf-8")
+        found = read_yaml(path, "any.yml")
+    assert found.data is not None or found.problems
+    assert all(problem.startswith("any.yml: ") and "\n" not in problem for problem in found.problems)
 
 
 # A company's overlay
