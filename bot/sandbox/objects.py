@@ -21,8 +21,11 @@ def channel_object(state: State, channel: Channel, *, listed: bool = False) -> P
     }
     if channel.kind == "im":
         return {**common, "user": channel.person, "priority": 0} | ({} if listed else {"is_open": True})
-    told: Payload = {
-        **common,
+    return common | _named(state, channel) | ({"num_members": len(channel.members)} if listed else {})
+
+
+def _named(state: State, channel: Channel) -> Payload:
+    return {
         "name": channel.name,
         "name_normalized": channel.name,
         "is_channel": channel.kind == "channel",
@@ -43,9 +46,6 @@ def channel_object(state: State, channel: Channel, *, listed: bool = False) -> P
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "previous_names": list(channel.previous_names),
     }
-    if listed:
-        told["num_members"] = len(channel.members)
-    return told
 
 
 def user_object(hub: Hub, person: Member, *, locale: bool) -> Payload:
