@@ -1,7 +1,7 @@
 """The report at the end, and its summary for the channel. Every number stands in text; bars only repeat it."""
 
 from bot.blocks import Block, Button, Message, actions, context, fields, header, listing, menu, message, section
-from bot.mrkdwn import Mrkdwn
+from bot.mrkdwn import Mrkdwn, join
 from bot.naming import (
     answer_name,
     area_title,
@@ -25,7 +25,6 @@ from knowledge.content import DIMENSIONS
 TOP, GOOGLE_TOP = 4, 2
 _BLOCKERS_SHOWN = 4  # of one dimension; "why?" names them all
 _PRACTICES_NAMED = 3  # of those that would settle a provisional level
-_EFFORTS = {"days": "days", "weeks": "weeks", "months": "months"}
 
 
 def report(screen: s.Report, words: Words) -> Message:
@@ -48,6 +47,8 @@ def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
     name = level_name(words.library, overall)
     if "stage" in judgement.target.missing:
         return words("report.open_target", overall=overall, name=name, target=target)
+    if overall >= target and judgement.target.provisional:
+        return words("report.so_far", overall=overall, name=name, target=target)
     if overall > target:
         return words("report.above", overall=overall, target=target)
     if overall == target:
@@ -94,16 +95,8 @@ def _dimension_fields(judgement: Judgement, words: Words) -> list[Mrkdwn]:
         level, gap = low.dimensions[key], judgement.gap_of(key)
         said = words("report.gap_some", gap=gap, target=target) if gap else words("report.gap_none")
         up_to = high.dimensions[key] if high.dimensions[key] != level else None
-        found.append(
-            words(
-                "report.dimension",
-                title=area_title(words.library, key),
-                bar=bar(level / TOP, TOP),
-                level=level,
-                up_to=up_to,
-                gap=said,
-            )
-        )
+        shown = {"title": area_title(words.library, key), "bar": bar(level / TOP, TOP), "level": level}
+        found.append(words("report.dimension", **shown, up_to=up_to, gap=said))
     up_to = high.google if high.google != low.google else None
     google_bar = bar(low.google / GOOGLE_TOP, GOOGLE_TOP)
     return [*found, words("report.google", bar=google_bar, level=low.google, up_to=up_to)]
@@ -182,23 +175,25 @@ def _step(number: int, step: NextStep, words: Words) -> Mrkdwn:
         level=step.level,
     )
     tools = _tools(step, words)
-    effort = _EFFORTS[practice.effort]
     return words(
-        "report.step", number=number, step=practice.step.rstrip("."), reason=reason, effort=effort, tools=tools
+        "report.step", number=number, step=practice.step.rstrip("."), reason=reason, effort=practice.effort, tools=tools
     )
 
 
 def _tools(step: NextStep, words: Words) -> Mrkdwn | str:
     """What serves the step: the team's own tools, else one or two to consider, with what to know first."""
     library = words.library
-    if step.owned_tools:
-        return words("report.step_owned", tools=several([library.tools[slug].name for slug in step.owned_tools]))
-    if not step.tool_options:
+    chosen = [library.tools[slug] for slug in step.owned_tools or step.tool_options]
+    if not chosen:
         return ""
-    chosen = [library.tools[slug] for slug in step.tool_options]
-    texts = [words("report.step_tool", name=tool.name, when=tool.choose_when.rstrip(".")) for tool in chosen]
-    capability = library.capabilities[library.practices[step.practice].capability].title
-    return words("report.step_tools", capability=capability, tools=several(texts, last="or"))
+    if step.owned_tools:
+        said = words("report.step_owned", tools=several([tool.name for tool in chosen]))
+    else:
+        texts = [words("report.step_tool", name=tool.name, when=tool.choose_when.rstrip(".")) for tool in chosen]
+        capability = library.capabilities[library.practices[step.practice].capability].title
+        said = words("report.step_tools", capability=capability, tools=several(texts, last="or"))
+    cautions = (words("report.caution", name=tool.name, caution=tool.caution) for tool in chosen if tool.caution)
+    return join((said, *cautions))
 
 
 def _ask_why(screen: s.Report, words: Words) -> Block:
@@ -236,7 +231,8 @@ def summary(screen: s.Summary, words: Words) -> Message:
     blockers = judgement.score.blockers[holding]
     first = words.library.practices[blockers[0]].title if blockers and judgement.gap else ""
     open_aim = "stage" in judgement.target.missing
-    kind = "open" if open_aim else "gap" if judgement.gap else "done"
+    kind = "gap" if judgement.gap else "so_far" if judgement.target.provisional else "done"
+    kind = "open" if open_aim else kind
     said = words(f"report.summary_{kind}", target=judgement.target.level, gap=judgement.gap)
     text = words(
         "report.summary",

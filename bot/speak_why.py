@@ -178,8 +178,9 @@ def _target(screen: s.WhyNumber, words: Words) -> list[Block]:
         waiting = [f"{i}: level {by_id[i].level}" for i in target.undecided if by_id[i].level > target.level]
         if waiting:
             blocks.append(section(listing(words("why.undecided_title"), waiting)))
-    sources = sources_line(library, dict.fromkeys(key for rule in fired for key in rule.sources))
-    return [*blocks, context(words("why.sources", sources=sources, one=len(fired) == 1))] if fired else blocks
+    keys = dict.fromkeys(key for rule in fired for key in rule.sources)
+    sources = words("why.sources", sources=sources_line(library, keys), one=len(keys) == 1)
+    return [*blocks, context(sources)] if fired else blocks
 
 
 def _fact(state: State, key: str, words: Words) -> Mrkdwn | None:

@@ -119,6 +119,7 @@ def teams(library: Library) -> dict[str, State]:
         "all na": state_of({p.id: "na" if p.na_when else "yes" for p in library.asked()}, PRODUCTION),
         "one below": state_of(up_to(library, 1), PRODUCTION),
         "done": state_of(up_to(library, 2), PRODUCTION),
+        "reached so far": state_of(up_to(library, 2), {"stage": "production", "use_cases": 3}),
         "provisional": state_of(provisional(library), PRODUCTION),
         "overall settled": state_of(overall_only(library), PRODUCTION),
         "share missing": state_of(share_missing(library), PRODUCTION),

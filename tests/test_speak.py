@@ -26,11 +26,7 @@ from screens import FOR_LEVEL_4, NASTY, D, gallery, given, provisional, state_of
 
 SCHEMA = Path(__file__).parents[1].parent / "shared" / "slack" / "blockkit.schema.json"
 PLACE = Place("https://acme.slack.com/")
-LEFT_OVER = {"result", "terms"}  # drafts without a reader; they can go
-UNREACHED = {
-    "why.provisional_title",  # no reader either
-    "why.fact_default",  # only a company's own rules read a fact that has a default
-}
+UNREACHED = {"why.fact_default"}  # only a company's own rules read a fact that has a default
 
 
 class Listening(Words):
@@ -95,8 +91,7 @@ def test_every_modal_is_in_the_gallery() -> None:
 def test_no_words_are_unused_and_none_are_missing() -> None:
     messages()
     modals()
-    known = {name for name in words().names if name.partition(".")[0] not in LEFT_OVER}
-    assert known - words().used == UNREACHED
+    assert words().names - words().used == UNREACHED
 
 
 def test_every_problem_has_words_of_its_own() -> None:
@@ -434,3 +429,17 @@ def test_the_facts_form_leaves_every_field_optional_and_fills_in_what_is_known()
 def test_a_name_with_markup_is_shown_as_typed_on_a_button() -> None:
     message = messages()["near subject"]
     assert labels(message)[0].startswith(f"Yes, {NASTY[:30]}")
+
+
+def test_nobody_is_told_to_stop_while_the_aim_may_still_rise() -> None:
+    report, summary = messages()["report reached so far"].text, messages()["summary reached so far"].text
+    assert "as far as the facts are known, level 2 is the aim" in report
+    assert "The aim could still rise; it waits for: Importance" in report
+    assert "Stop here" not in report
+    assert "you are done" not in summary
+
+
+def test_a_step_says_what_to_know_about_its_tools() -> None:
+    caution = library().tools["mlflow"].caution
+    assert caution is not None
+    assert f"Caution, MLflow: {caution[:30]}" in messages()["report one below"].text
