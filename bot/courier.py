@@ -159,7 +159,9 @@ class Courier:
             if delivery.thread_ts:
                 arguments |= {"thread_ts": delivery.thread_ts, "reply_broadcast": delivery.broadcast}
         answer = await self.client.api_call(method, json=arguments)
-        return str(answer["ts"])
+        if not (ts := answer.get("ts")):
+            raise ValueError(f"{method} succeeded and named no ts; the message will be looked for")
+        return str(ts)
 
     async def _refused(self, delivery: Delivery, method: str, error: SlackApiError, *, plain: bool) -> None:
         """Slack answered no: wait, say it more simply, or give up and tell."""
