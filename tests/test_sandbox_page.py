@@ -15,7 +15,7 @@ from lamp import ANA, FRAUD, PRIVATE, Lamp, actions, button, field, lamp_in, man
 
 @pytest.fixture
 async def workspace() -> AsyncIterator[Workspace]:
-    async with Workspace.serve(manifest(), ack_limit=0.3) as running:
+    async with Workspace.serve(manifest()) as running:
         yield running
 
 
@@ -124,13 +124,14 @@ async def test_a_command_and_a_form_on_the_page(lamp: Lamp, page: Page) -> None:
     assert (await page.frame("view"))["view"] is None
 
 
-async def test_a_click_that_the_app_does_not_answer_is_told(lamp: Lamp, page: Page) -> None:
+async def test_a_click_that_the_app_does_not_answer_is_told(workspace: Workspace, lamp: Lamp, page: Page) -> None:
     posted = await lamp.client.chat_postMessage(channel=FRAUD, text="f", blocks=[actions(button("On"))])
 
     async def silence(_: dict[str, Any], __: Any) -> BoltResponse:
         return BoltResponse(status=404)
 
     lamp.answer = silence
+    workspace.link.ack_limit = 0.05
     told = await page.act("click", channel=FRAUD, ts=posted["ts"], block_id="lamp", action_id="on")
     assert told == {"ok": False, "error": "This app did not answer in time. Please try again."}
 
