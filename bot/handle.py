@@ -69,7 +69,7 @@ class Bot:
 
     async def handle(self, event: Event) -> Reply:
         """Let an event take effect, once however often it comes, and say what goes back."""
-        if isinstance(event, Said) and not await self._concerns_us(event):
+        if not await self.concerns_us(event):
             return NOTHING
         try:
             reply = await self.store.turn(lambda writing: self._turn(writing, event))
@@ -80,9 +80,9 @@ class Bot:
         self.owed()
         return reply
 
-    async def _concerns_us(self, event: Said) -> bool:
-        """One indexed look, so that other people's talk costs no write."""
-        if event.mentioned or event.direct:
+    async def concerns_us(self, event: Event) -> bool:
+        """Tell whether there is anything to do; one indexed look, so that other people's talk costs no write."""
+        if not isinstance(event, Said) or event.mentioned or event.direct:
             return True
         if event.thread is None:
             return False
@@ -94,7 +94,7 @@ class Bot:
         states = await self.store.read(lambda reading: reading.around(event.workspace, event.channel))
         running = [state for state in states if state.running]
         screen = AlreadyRunning(running[-1], len(running[-1].answers)) if running else Outdated(None)
-        return Reply(whispers=(speak(screen, self.words, self.place),))
+        return Reply(whispers=(speak(screen, self.words, self.place),), channel=event.channel)
 
     # Inside the transaction -----------------------------------------------------------------------------------------
 
@@ -112,7 +112,7 @@ class Bot:
             return self._command(writing, event)
         if isinstance(event, Undeliverable):
             return NOTHING
-        return Reply(whispers=(speak(Outdated(None), self.words, self.place),))
+        return Reply(whispers=(speak(Outdated(None), self.words, self.place),), channel=event.channel)
 
     def _dialog(self, writing: Writing, event: Event) -> State | None:
         if isinstance(event, Said):

@@ -43,7 +43,7 @@ def where(payload: Payload) -> Where | None:
         return Where(payload["team_id"], payload["channel_id"], payload["user_id"], payload.get("team_id"))
     if payload.get("type") == "event_callback":
         return _where_message(payload)
-    if payload.get("type") in ("block_actions", "view_submission"):
+    if payload.get("type") in ("block_actions", "view_submission") and (payload.get("user") or {}).get("id"):
         user, team = payload["user"], payload.get("team") or {}
         workspace = str(team.get("id") or user.get("team_id") or "")
         return Where(workspace, _channel_of(payload), user["id"], user.get("team_id") or workspace)
@@ -55,6 +55,8 @@ def _where_message(payload: Payload) -> Where | None:
     if event.get("type") not in ("message", "app_mention") or event.get("subtype") not in WRITTEN:
         return None
     if event.get("bot_id") or not event.get("user") or not event.get("ts") or not event.get("channel"):
+        return None
+    if event["user"] == "USLACKBOT" or event.get("hidden"):
         return None
     team = event.get("user_team") or event.get("team") or payload.get("team_id")
     return Where(payload.get("team_id", ""), event["channel"], event["user"], team)
@@ -95,15 +97,17 @@ def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> 
     text = str(event.get("text") or "")
     mention = f"<@{bot_user}>"
     mentioned = re.search(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", text) is not None
-    if event.get("type") == "app_mention" and not mentioned:
+    if event.get("user") == bot_user or (event.get("type") == "app_mention" and not mentioned):
         return None
     text = plain_text(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", " ", text.replace(mention, " ")))
+    if not text.strip() and not mentioned:
+        return None  # a picture without a word
     return Said(
         **base,
         key=f"m:{event['channel']}:{event['ts']}",
         text=" ".join(text.split()),
         ts=event["ts"],
-        thread=event.get("thread_ts"),
+        thread=event["thread_ts"] if event.get("thread_ts") != event["ts"] else None,
         mentioned=mentioned,
         direct=event.get("channel_type") == "im" or event["channel"].startswith("D"),
         channel_name=known.channel_name,

@@ -21,6 +21,14 @@ _NOT_THERE = ("channel_not_found", "not_in_channel", "missing_scope")
 
 
 @dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person's name, and whether they are a guest; who could not be looked up counts as none."""
+
+    name: str
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelFacts:
     """A channel's name and kind, and whether the bot is in it; None: could not be found out."""
 
@@ -39,24 +47,28 @@ class People:
 
     async def known(self, payload: Payload, place: Where) -> Known:
         """What can be known about this payload's person and channel, within a second."""
-        name, channel = await asyncio.gather(self._name(payload, place.person), self._channel(payload, place.channel))
-        outsider = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
-        return Known(name, outsider, channel.name, channel.kind, channel.bot_is_member)
+        person, channel = await asyncio.gather(
+            self._person(payload, place.person), self._channel(payload, place.channel)
+        )
+        stranger = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
+        return Known(person.name, stranger or person.guest, channel.name, channel.kind, channel.bot_is_member)
 
     def forget_channel(self, channel: str) -> None:
         """Look a channel up anew next time: the bot has joined it, or was removed."""
         self._remembered.pop(f"channel:{channel}", None)
 
-    async def _name(self, payload: Payload, person: str) -> str:
+    async def _person(self, payload: Payload, person: str) -> PersonFacts:
         told = payload.get("user_name") or _name_in(payload.get("user"))
-        found = await self._remember(f"person:{person}", lambda: self._ask_name(person))
-        return found or told or "somebody"
+        found = await self._remember(f"person:{person}", lambda: self._ask_person(person))
+        return found or PersonFacts(str(told or "somebody"))
 
-    async def _ask_name(self, person: str) -> str | None:
+    async def _ask_person(self, person: str) -> PersonFacts:
         answer = await self._client.users_info(user=person)
         user: Mapping[str, Any] = answer["user"]
         profile = user.get("profile") or {}
-        return profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+        names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+        guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+        return PersonFacts(next((str(name) for name in names if name), "somebody"), guest)
 
     async def _channel(self, payload: Payload, channel: str) -> ChannelFacts:
         told = str(payload.get("channel_name") or _name_in(payload.get("channel")) or "")

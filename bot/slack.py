@@ -6,7 +6,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message
 from bot.handle import Bot, Reply
-from bot.inbound import event_from, where
+from bot.inbound import Known, event_from, where
 from bot.owing import payload_of
 from bot.people import People
 from bot.web import NO_ANSWER, refusal
@@ -53,12 +53,8 @@ class Router:
     async def route(self, body: dict[str, Any]) -> BoltResponse:
         """Let one payload take effect, then acknowledge it; what is not for us is acknowledged as well."""
         self.last_event = self.now()
-        place = where(body)
-        if place is None:
-            return BoltResponse(status=ACKNOWLEDGED)
         try:
-            known = await self.people.known(body, place)
-            event = event_from(body, place, known, bot_user=self.me.user, at=self.now())
+            event = await self._event(body)
             reply = await self.bot.handle(event) if event is not None else None
         except Exception:
             number = uuid.uuid4().hex[:8]
@@ -68,6 +64,22 @@ class Router:
         if reply is None or event is None:
             return BoltResponse(status=ACKNOWLEDGED)
         return self._answer(body, event, reply)
+
+    async def _event(self, body: dict[str, Any]) -> Event | None:
+        """Read a payload; people and channels are looked up only for what concerns us."""
+        try:
+            place = where(body)
+            if place is None:
+                return None
+            place = replace(place, workspace=self.me.team or place.workspace)
+            event = event_from(body, place, Known(""), bot_user=self.me.user, at=self.now())
+        except (AttributeError, IndexError, KeyError, TypeError) as odd:
+            logger.warning("a payload of type %r was not understood (%s)", body.get("type"), type(odd).__name__)
+            return None
+        if event is None or not await self.bot.concerns_us(event):
+            return None
+        known = await self.people.known(body, place)
+        return event_from(body, place, known, bot_user=self.me.user, at=event.at)
 
     async def idle(self) -> bool:
         """Whether no private answer is on its way."""
@@ -84,7 +96,7 @@ class Router:
         elif "command" in body and whispers:
             ack = {"response_type": "ephemeral", **payload_of(whispers.pop(0))}
         if reply.open_view and body.get("trigger_id"):
-            self._later(self._open(body["trigger_id"], reply.open_view))
+            self._later(self._open(body, reply.open_view))
         if reply.dismiss and body.get("response_url") and (body.get("container") or {}).get("is_ephemeral"):
             self._later(self._respond(body["response_url"], _replacement(reply.instead)))
         for whisper in whispers:
@@ -97,11 +109,14 @@ class Router:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _open(self, trigger: str, view: dict[str, Any]) -> None:
+    async def _open(self, body: Mapping[str, Any], view: dict[str, Any]) -> None:
         try:
-            await self.client.views_open(trigger_id=trigger, view=view)
+            await self.client.views_open(trigger_id=body["trigger_id"], view=view)
         except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("a modal could not be opened (%s)", _reason(error))
+            if url := body.get("response_url"):
+                text = "The form did not open in time. Nothing was changed; please click again."
+                await self._respond(url, {"response_type": "ephemeral", "replace_original": False, "text": text})
 
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
         """Tell the person privately: where they clicked if that was private itself, else in the thread."""
@@ -113,7 +128,8 @@ class Router:
             )
             return
         arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}
-        if thread := _thread_of(body) or reply.thread:
+        clicked = (body.get("container") or {}).get("type") == "message"  # then it is told where the click was
+        if thread := _thread_of(body) if clicked else reply.thread:
             arguments["thread_ts"] = thread
         try:
             await self.client.api_call("chat.postEphemeral", json=arguments)
@@ -125,7 +141,7 @@ class Router:
 
     async def _respond(self, url: str, payload: Mapping[str, Any]) -> None:
         try:
-            async with self.session.post(url, json=payload) as answer:
+            async with self.session.post(url, json=payload, proxy=self.client.proxy) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 - HTTP's line between success and failure
                     logger.warning("a private answer was not delivered (HTTP %s)", answer.status)
         except NO_ANSWER as error:
