@@ -134,6 +134,24 @@ async def test_processes_that_open_a_new_file_at_once_all_find_it_ready(tmp_path
     assert [(process.returncode, end) for process, end in zip(processes, ends, strict=True)] == [(0, "")] * 4
 
 
+def test_a_migration_that_another_process_applied_in_the_last_moment_is_not_applied_again(
+    tmp_path: Path, connection: sqlite3.Connection, folder: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "bot.db", isolation_level=None)
+
+    def be_faster(statement: str) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            migrate(other, folder)
+
+    connection.set_trace_callback(be_faster)  # SQLite calls it before it runs the statement
+
+    assert migrate(connection, folder) == 2
+
+    assert connection.execute("SELECT * FROM teams").fetchall() == [("a;b", 2)]
+    connection.close()
+    other.close()
+
+
 # The files themselves ------------------------------------------------------------------------------------------------
 
 
