@@ -95,7 +95,7 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
 
 def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Said | None:
     text = str(event.get("text") or "")
-    mention = f"<@{bot_user}>"
+    mention, thread = f"<@{bot_user}>", event.get("thread_ts")
     mentioned = re.search(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", text) is not None
     if event.get("user") == bot_user or (event.get("type") == "app_mention" and not mentioned):
         return None
@@ -107,7 +107,7 @@ def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> 
         key=f"m:{event['channel']}:{event['ts']}",
         text=" ".join(text.split()),
         ts=event["ts"],
-        thread=event["thread_ts"] if event.get("thread_ts") != event["ts"] else None,
+        thread=thread if thread != event["ts"] else None,  # a parent is in no thread of its own
         mentioned=mentioned,
         direct=event.get("channel_type") == "im" or event["channel"].startswith("D"),
         channel_name=known.channel_name,

@@ -73,8 +73,8 @@ class Router:
                 return None
             place = replace(place, workspace=self.me.team or place.workspace)
             event = event_from(body, place, Known(""), bot_user=self.me.user, at=self.now())
-        except (AttributeError, IndexError, KeyError, TypeError) as odd:
-            logger.warning("a payload of type %r was not understood (%s)", body.get("type"), type(odd).__name__)
+        except (AttributeError, IndexError, KeyError, TypeError):  # no shape that Slack documents
+            logger.exception("a payload of type %r was not understood, and is let go", body.get("type"))
             return None
         if event is None or not await self.bot.concerns_us(event):
             return None
