@@ -68,16 +68,13 @@ def check(folder: Path | None) -> None:
     """Check the knowledge and the conversation files; FOLDER is a company's own content, laid over ours."""
     from bot.words import Words
     from dialogs.script import load_script
-    from knowledge.check import check as check_folder
-    from knowledge.library import ContentError, load_library
+    from knowledge.check import library_of
+    from knowledge.library import ContentError
 
     if folder is not None and not folder.is_dir():
         fail([f"{folder}: folder: is not there; name an existing folder"])
-    problems = check_folder(folder)
-    if problems:
-        fail(problems)
     try:
-        library = load_library(overlay=folder)
+        library = library_of(folder)
         load_script(library)
         Words(library)
     except ContentError as error:
@@ -95,10 +92,10 @@ def score(file: str, *, batch: bool, _json: bool) -> None:
     from bot.score import run_score
 
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        fail([f"{file}: cannot be read ({reason}); name a JSON file, or - for standard input"])
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        fail([f"{file}: cannot be read ({error.strerror}); name a JSON file, or - for standard input"])
+    text = raw.decode("utf-8-sig", errors="surrogateescape")  # what is no UTF-8 is an error of its own line only
     sys.exit(run_score(text, sys.stdout, sys.stderr, batch=batch))
 
 

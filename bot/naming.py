@@ -26,6 +26,7 @@ CHOICE_LABELS: Mapping[Choice, str] = {
     "na": "Not applicable",
 }
 _BAR_LENGTH = 8
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
 
 
 def answer_name(choice: Choice | None) -> str:
@@ -40,7 +41,7 @@ def risk_name(choice: Choice | None) -> str:
 
 def day(at: dt.date) -> str:
     """A day without its year: "3 Nov"."""
-    return f"{at.day} {at:%b}"
+    return f"{at.day} {_MONTHS[at.month - 1]}"
 
 
 def bar(part: float, length: int = _BAR_LENGTH) -> str:

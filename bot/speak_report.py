@@ -1,7 +1,9 @@
 """The report at the end, and its summary for the channel. Every number stands in text; bars only repeat it."""
 
+import re
+
 from bot.blocks import Block, Button, Message, actions, context, fields, header, listing, menu, message, section
-from bot.mrkdwn import Mrkdwn, join
+from bot.mrkdwn import Mrkdwn
 from bot.naming import (
     answer_name,
     area_title,
@@ -14,11 +16,11 @@ from bot.naming import (
     several,
 )
 from bot.speak_course import levels_text
+from bot.speak_steps import steps_blocks
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import answer_of
 from dialogs.judgement import Judgement
-from dialogs.roadmap import NextStep
 from dialogs.state import State
 from knowledge.content import DIMENSIONS
 
@@ -36,25 +38,30 @@ def report(screen: s.Report, words: Words) -> Message:
     blocks += [section(text) for text in (_reasons(judgement, state, words), _facts(state, words)) if text]
     blocks += [section(text) for text in _blockers(state, judgement, words)]
     blocks.append(section(_risks(state, judgement, words)))
-    blocks += _steps(screen, words)
+    blocks += steps_blocks(screen, words)
     blocks += [_ask_why(screen, words), _foot(state, words)]
     return message(*blocks)
 
 
 def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
     """Where the team stands and how far it should go, in one or two sentences."""
-    overall, target = judgement.score.floor.overall, judgement.target.level
-    name = level_name(words.library, overall)
+    target = judgement.target.level
+    overall, ceiling = levels_of(judgement)
+    named = {
+        "overall": overall,
+        "name": level_name(words.library, overall),
+        "up_to": words("report.up_to", up_to=ceiling) if ceiling is not None else "",
+        "target": target,
+    }
     if "stage" in judgement.target.missing:
-        return words("report.open_target", overall=overall, name=name, target=target)
+        return words("report.open_target", **named)
     if overall >= target and judgement.target.provisional:
-        return words("report.so_far", overall=overall, name=name, target=target)
+        return words("report.so_far", **named)
     if overall > target:
         return words("report.above", overall=overall, target=target)
     if overall == target:
         return words("report.done", overall=overall, target=target)
-    target_name = level_name(words.library, target)
-    return words("report.gap", overall=overall, name=name, target=target, target_name=target_name, gap=judgement.gap)
+    return words("report.gap", **named, target_name=level_name(words.library, target), gap=judgement.gap)
 
 
 def _doubts(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
@@ -103,12 +110,10 @@ def _dimension_fields(judgement: Judgement, words: Words) -> list[Mrkdwn]:
 
 
 def filled_reason(reason: str, state: State) -> str:
-    """A rule's reason with the facts it names."""
+    """A rule's reason with the facts it names; numbers that are not known are "several"."""
     values = {key: str(value) for key, value in state.known_facts().items()}
-    values.setdefault("use_cases_planned", values.get("use_cases", "?"))
-    for key, value in values.items():
-        reason = reason.replace("{" + key + "}", value)
-    return reason
+    values.setdefault("use_cases_planned", values.get("use_cases", "several"))
+    return re.sub(r"\{([a-z_]+)\}", lambda found: values.get(found[1], "several"), reason)
 
 
 def _reasons(judgement: Judgement, state: State, words: Words) -> Mrkdwn:
@@ -154,46 +159,6 @@ def _risks(state: State, judgement: Judgement, words: Words) -> Mrkdwn:
         answer = risk_name(answer_of(words.library, state.choices(), practice))
         lines.append(words("report.risk", title=words.library.practices[practice].title, id=practice, answer=answer))
     return listing(words("report.risks_title"), lines)
-
-
-def _steps(screen: s.Report, words: Words) -> list[Block]:
-    if not screen.steps:
-        return [section(words("report.no_steps"))]
-    title = section(Mrkdwn(f"*{words('report.steps_title')}*"))
-    return [title, *(section(_step(number, step, words)) for number, step in enumerate(screen.steps, 1))]
-
-
-def _step(number: int, step: NextStep, words: Words) -> Mrkdwn:
-    practice = words.library.practices[step.practice]
-    kind = "risk" if step.blocks == "risk" else "gate" if step.gate else ""
-    reason = words(
-        f"report.step_reason_{kind}" if kind else "report.step_reason",
-        title=practice.title,
-        id=step.practice,
-        answer=risk_name(step.answer) if kind == "risk" else answer_name(step.answer),
-        area=area_title(words.library, step.blocks),
-        level=step.level,
-    )
-    tools = _tools(step, words)
-    return words(
-        "report.step", number=number, step=practice.step.rstrip("."), reason=reason, effort=practice.effort, tools=tools
-    )
-
-
-def _tools(step: NextStep, words: Words) -> Mrkdwn | str:
-    """What serves the step: the team's own tools, else one or two to consider, with what to know first."""
-    library = words.library
-    chosen = [library.tools[slug] for slug in step.owned_tools or step.tool_options]
-    if not chosen:
-        return ""
-    if step.owned_tools:
-        said = words("report.step_owned", tools=several([tool.name for tool in chosen]))
-    else:
-        texts = [words("report.step_tool", name=tool.name, when=tool.choose_when.rstrip(".")) for tool in chosen]
-        capability = library.capabilities[library.practices[step.practice].capability].title
-        said = words("report.step_tools", capability=capability, tools=several(texts, last="or"))
-    cautions = (words("report.caution", name=tool.name, caution=tool.caution) for tool in chosen if tool.caution)
-    return join((said, *cautions))
 
 
 def _ask_why(screen: s.Report, words: Words) -> Block:

@@ -175,7 +175,11 @@ def _target(screen: s.WhyNumber, words: Words) -> list[Block]:
         texts = [words("why.missing", says=points[i].says.rstrip("."), id=i, state=said) for i, said in open_points]
         blocks.append(section(listing(words("why.missing_title"), texts)))
     if target.undecided:
-        waiting = [f"{i}: level {by_id[i].level}" for i in target.undecided if by_id[i].level > target.level]
+        open_rules = [by_id[i] for i in target.undecided if by_id[i].level > target.level]
+        waiting = [
+            words("why.undecided", level=rule.level, reason=filled_reason(rule.reason, screen.state), id=rule.id)
+            for rule in open_rules
+        ]
         if waiting:
             blocks.append(section(listing(words("why.undecided_title"), waiting)))
     keys = dict.fromkeys(key for rule in fired for key in rule.sources)

@@ -231,9 +231,9 @@ class EnginePlayer:
                 for inner in turn.effects:
                     self._follow(inner, event, turn.state)
             case Post(slot, screen, where):
-                self._show(
-                    Shown(slot, "", speak(screen, self.words, PLACE), dialog, None, where != "thread")
-                )
+                dialog = state.id if state is not None else None
+                message = speak(screen, self.words, PLACE)
+                self._show(Shown(slot, "", message, dialog, None, where != "thread"))
             case Edit(slot, screen):
                 own = [s for s in self.messages if s.slot == slot and s.dialog == (state and state.id)]
                 if own:
@@ -242,8 +242,8 @@ class EnginePlayer:
                 self._show(Shown("private", "", speak(screen, self.words, PLACE), None, name))
             case Answer():
                 private = not isinstance(event, Commanded) or event.by == "slash"
-                message = speak_answer(effect, self.words, PLACE, private=private)
-                self._show(Shown("answer", "", message, None, name if private else None))
+                answer = speak_answer(effect, self.words, PLACE, private=private)
+                self._show(Shown("answer", "", answer, None, name if private else None))
             case Dismiss(screen):
                 self.messages.remove(self._clicked)
                 if screen is not None:

@@ -6,7 +6,11 @@ const COLOUR = /^#?([0-9a-f]{6})$/i;
 
 /** `who`: {initials, color, isBot?}. */
 export function avatar(who) {
-  const node = el("span", { class: who.isBot ? "avatar bot" : "avatar", "aria-hidden": "true" }, who.isBot ? "∿" : who.initials);
+  const node = el(
+    "span",
+    { class: who.isBot ? "avatar bot" : "avatar", "aria-hidden": "true" },
+    who.isBot ? "∿" : who.initials,
+  );
   const colour = COLOUR.exec(who.color ?? "")?.[1];
   if (colour) {
     node.style.backgroundColor = `#${colour}`;

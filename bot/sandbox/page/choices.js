@@ -1,4 +1,5 @@
-// Elements that choose among options: selects, lists to tick, radio buttons and checkboxes. All of them native inputs.
+// Elements that choose among options: selects, lists to tick, radio buttons and checkboxes. All of them
+// native inputs.
 
 import { el, freshId } from "./dom.js";
 import { holdsValue } from "./fields.js";
@@ -9,33 +10,68 @@ const fromSlack = (one) => option(one.value, plain(one.text), plain(one.descript
 
 /** Groups of options, [{label, options}]; one nameless group where the element has no groups. */
 function groupsOf(element, site) {
-  if (element.type.includes("users")) return [{ label: "", options: site.names.people().map(({ id, name }) => option(id, name)) }];
-  if (/conversations|channels/.test(element.type)) return [{ label: "", options: site.names.channels().map(({ id, name }) => option(id, name)) }];
-  if (element.option_groups) return element.option_groups.map((group) => ({ label: plain(group.label), options: group.options.map(fromSlack) }));
+  if (element.type.includes("users"))
+    return [{ label: "", options: site.names.people().map(({ id, name }) => option(id, name)) }];
+  if (/conversations|channels/.test(element.type))
+    return [{ label: "", options: site.names.channels().map(({ id, name }) => option(id, name)) }];
+  if (element.option_groups)
+    return element.option_groups.map((group) => ({
+      label: plain(group.label),
+      options: group.options.map(fromSlack),
+    }));
   return [{ label: "", options: (element.options ?? []).map(fromSlack) }];
 }
 
 function initialOf(element) {
-  const one = element.initial_option?.value ?? element.initial_user ?? element.initial_conversation ?? element.initial_channel;
-  const many = element.initial_options?.map(({ value }) => value) ?? element.initial_users ?? element.initial_conversations ?? element.initial_channels;
+  const one =
+    element.initial_option?.value ??
+    element.initial_user ??
+    element.initial_conversation ??
+    element.initial_channel;
+  const many =
+    element.initial_options?.map(({ value }) => value) ??
+    element.initial_users ??
+    element.initial_conversations ??
+    element.initial_channels;
   return { one: one ?? null, many: many ?? [] };
 }
 
-const labelled = (element, where) => ({ "aria-labelledby": where.labelId, "aria-label": where.labelId ? null : plain(element.placeholder) || element.action_id });
+const labelled = (element, where) => ({
+  "aria-labelledby": where.labelId,
+  "aria-label": where.labelId ? null : plain(element.placeholder) || element.action_id,
+});
 
-/** One choice among many: a native select. A blank line stands first unless a choice is made and must stay made. */
+/**
+ * One choice among many: a native select. A blank line stands first unless a choice is made and must stay
+ * made.
+ */
 export function drawSelect(element, where) {
   const initial = initialOf(element).one;
   const node = el("select", labelled(element, where));
-  if (where.optional || initial === null) node.append(el("option", { value: "" }, plain(element.placeholder) || "Choose ..."));
+  if (where.optional || initial === null)
+    node.append(el("option", { value: "" }, plain(element.placeholder) || "Choose ..."));
   for (const group of groupsOf(element, where.site)) {
-    const options = group.options.map(({ value, label, description }) => el("option", { value, title: description || null }, label));
+    const options = group.options.map(({ value, label, description }) =>
+      el("option", { value, title: description || null }, label),
+    );
     node.append(...(group.label ? [el("optgroup", { label: group.label }, options)] : options));
   }
   node.value = initial ?? "";
-  if (where.dispatch) node.addEventListener("change", () => node.value && where.site.press(where.blockId, element.action_id, node.value));
-  const write = (value) => { node.value = value ?? ""; };
-  return holdsValue(node, { blockId: where.blockId, actionId: element.action_id, initial, read: () => node.value || null, write });
+  if (where.dispatch)
+    node.addEventListener(
+      "change",
+      () => node.value && where.site.press(where.blockId, element.action_id, node.value),
+    );
+  const write = (value) => {
+    node.value = value ?? "";
+  };
+  return holdsValue(node, {
+    blockId: where.blockId,
+    actionId: element.action_id,
+    initial,
+    read: () => node.value || null,
+    write,
+  });
 }
 
 /** Several choices among many: ticks in a fold that says what is chosen. */
@@ -46,7 +82,12 @@ export function drawMultiSelect(element, where) {
     ...group.options.map((one) => drawBox("checkbox", one, freshId("group"), many.includes(one.value))),
   ]);
   const summary = el("summary", {});
-  const node = el("details", { class: "multi", role: "group", ...labelled(element, where) }, summary, el("div", { class: "boxes" }, boxes));
+  const node = el(
+    "details",
+    { class: "multi", role: "group", ...labelled(element, where) },
+    summary,
+    el("div", { class: "boxes" }, boxes),
+  );
   const say = () => {
     const chosen = ticked(node).map((box) => box.dataset.label);
     summary.textContent = chosen.length ? chosen.join(", ") : plain(element.placeholder) || "Choose ...";
@@ -62,15 +103,26 @@ export function drawBoxes(element, where) {
   const isRadio = element.type === "radio_buttons";
   const group = freshId("choice");
   const isChosen = ({ value }) => (isRadio ? value === one : many.includes(value));
-  const boxes = (element.options ?? []).map(fromSlack).map((each) => drawBox(isRadio ? "radio" : "checkbox", each, group, isChosen(each)));
-  const node = el("div", { class: "boxes", role: isRadio ? "radiogroup" : "group", ...labelled(element, where) }, boxes);
+  const boxes = (element.options ?? [])
+    .map(fromSlack)
+    .map((each) => drawBox(isRadio ? "radio" : "checkbox", each, group, isChosen(each)));
+  const node = el(
+    "div",
+    { class: "boxes", role: isRadio ? "radiogroup" : "group", ...labelled(element, where) },
+    boxes,
+  );
   return asChoices(node, element, where, isRadio ? one : many);
 }
 
 function drawBox(type, { value, label, description }, group, checked) {
   const box = el("input", { type, name: group, value, data: { label } });
   box.checked = checked;
-  return el("label", { class: "box" }, box, el("span", {}, label, description ? el("small", {}, description) : null));
+  return el(
+    "label",
+    { class: "box" },
+    box,
+    el("span", {}, label, description ? el("small", {}, description) : null),
+  );
 }
 
 const ticked = (node) => [...node.querySelectorAll("input:checked")];
@@ -84,10 +136,11 @@ function asChoices(node, element, where, initial, changed = () => {}) {
   const isRadio = element.type === "radio_buttons";
   const read = () => {
     const values = ticked(node).map((box) => box.value);
-    return isRadio ? values[0] ?? null : values;
+    return isRadio ? (values[0] ?? null) : values;
   };
   const write = (value) => {
-    for (const box of node.querySelectorAll("input")) box.checked = isRadio ? box.value === value : (value ?? []).includes(box.value);
+    for (const box of node.querySelectorAll("input"))
+      box.checked = isRadio ? box.value === value : (value ?? []).includes(box.value);
     changed();
   };
   node.addEventListener("change", (event) => {

@@ -6,23 +6,45 @@ import { Suggestions } from "./suggestions.js";
 const TALLEST = 220; // pixels
 
 export class Composer {
-  /** `send(text, broadcast)` resolves to false if the text should come back; `inThread` adds "Also send to the channel". */
+  /**
+   * `send(text, broadcast)` resolves to false if the text should come back; `inThread` adds "Also send to
+   * the channel".
+   */
   constructor({ send, sources, inThread = false }) {
     this.send = send;
     this.sources = sources;
     this.drafts = new Map();
     this.place = "";
-    this.field = el("textarea", { id: freshId("composer"), rows: 1, autocomplete: "off", oninput: () => this.#changed(), onkeydown: (event) => this.#key(event) });
+    this.field = el("textarea", {
+      id: freshId("composer"),
+      rows: 1,
+      autocomplete: "off",
+      oninput: () => this.#changed(),
+      onkeydown: (event) => this.#key(event),
+    });
     this.suggestions = new Suggestions(this.field, sources);
     this.hint = el("p", { class: "usage", role: "status", hidden: true });
     this.broadcast = inThread ? el("input", { type: "checkbox" }) : null;
-    this.button = el("button", { type: "submit", class: "button primary send", "aria-label": inThread ? "Send reply" : "Send" }, icon("send"));
-    this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) },
-      this.suggestions.list, this.hint,
+    this.button = el(
+      "button",
+      { type: "submit", class: "button primary send", "aria-label": inThread ? "Send reply" : "Send" },
+      icon("send"),
+    );
+    this.node = el(
+      "form",
+      { class: "composer", onsubmit: (event) => this.#submit(event) },
+      this.suggestions.list,
+      this.hint,
       el("div", { class: "entry" }, this.field, this.button),
-      el("div", { class: "below" },
-        inThread ? el("label", { class: "box" }, this.broadcast, el("span", {}, "Also send to the channel")) : null,
-        el("span", { class: "keys" }, "Enter sends, Shift + Enter starts a new line")));
+      el(
+        "div",
+        { class: "below" },
+        inThread
+          ? el("label", { class: "box" }, this.broadcast, el("span", {}, "Also send to the channel"))
+          : null,
+        el("span", { class: "keys" }, "Enter sends, Shift + Enter starts a new line"),
+      ),
+    );
     this.#changed();
   }
 
@@ -85,6 +107,8 @@ export class Composer {
     this.button.disabled = field.value.trim() === "";
     const command = this.sources.commands().find((one) => field.value.startsWith(`${one.command} `));
     this.hint.hidden = !command?.usage_hint;
-    this.hint.replaceChildren(...(command ? [el("code", {}, command.command), " ", command.usage_hint ?? ""] : []));
+    this.hint.replaceChildren(
+      ...(command ? [el("code", {}, command.command), " ", command.usage_hint ?? ""] : []),
+    );
   }
 }

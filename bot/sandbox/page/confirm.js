@@ -13,9 +13,12 @@ export function agreed(confirm) {
   dialog.append(
     el("h2", { id }, plain(confirm.title)),
     drawText(confirm.text, names),
-    el("div", { class: "foot" },
+    el(
+      "div",
+      { class: "foot" },
       el("button", { type: "button", class: "button", onclick: close("no") }, plain(confirm.deny)),
-      el("button", { type: "button", class: yes, onclick: close("yes") }, plain(confirm.confirm))),
+      el("button", { type: "button", class: yes, onclick: close("yes") }, plain(confirm.confirm)),
+    ),
   );
   document.body.append(dialog);
   return new Promise((resolve) => {
@@ -31,5 +34,11 @@ export function agreed(confirm) {
 /** A confirm object of our own. */
 export function question(title, text, yes) {
   const words = (value) => ({ type: "plain_text", text: value });
-  return { title: words(title), text: words(text), confirm: words(yes), deny: words("Cancel"), style: "danger" };
+  return {
+    title: words(title),
+    text: words(text),
+    confirm: words(yes),
+    deny: words("Cancel"),
+    style: "danger",
+  };
 }

@@ -1,4 +1,5 @@
-// The two wires to the workspace: a socket that brings news and comes back by itself, and `act` for what a person does.
+// The two wires to the workspace: a socket that brings news and comes back by itself, and `act` for what a
+// person does.
 
 const FIRST_WAIT = 200; // milliseconds before the first new attempt; doubles up to LONGEST_WAIT
 const LONGEST_WAIT = 3000;
@@ -18,7 +19,9 @@ export function connect(who, onFrame, onLinked) {
   const open = () => {
     if (ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    socket = new WebSocket(`${scheme}://${location.host}/page/socket${who ? `?person=${encodeURIComponent(who)}` : ""}`);
+    socket = new WebSocket(
+      `${scheme}://${location.host}/page/socket${who ? `?person=${encodeURIComponent(who)}` : ""}`,
+    );
     socket.addEventListener("message", (event) => {
       if (ended) return;
       const frame = JSON.parse(event.data);
@@ -43,7 +46,10 @@ export function connect(who, onFrame, onLinked) {
   };
 }
 
-/** Do something as the person being played. Never throws: `{ok: false, error}` holds one sentence for the person. */
+/**
+ * Do something as the person being played. Never throws: `{ok: false, error}` holds one sentence for the
+ * person.
+ */
 export async function act(what, body = {}) {
   try {
     const response = await fetch("/page/act", {

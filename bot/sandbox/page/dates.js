@@ -33,7 +33,10 @@ function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** The text of `<!date^SECONDS^PATTERN|FALLBACK>`; the fallback where the seconds or a field of the pattern are unknown. */
+/**
+ * The text of `<!date^SECONDS^PATTERN|FALLBACK>`; the fallback where the seconds or a field of the pattern
+ * are unknown.
+ */
 export function slackDate(seconds, pattern, fallback) {
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return fallback;
@@ -49,7 +52,8 @@ export function slackDate(seconds, pattern, fallback) {
 function fieldOf(date, name) {
   if (name === "ago") return ago(date);
   const pretty = name.endsWith("_pretty");
-  const plain = PLAIN[name.replace("_pretty", "")] ?? (name === "day_divider_pretty" ? PLAIN.date_long : undefined);
+  const plain =
+    PLAIN[name.replace("_pretty", "")] ?? (name === "day_divider_pretty" ? PLAIN.date_long : undefined);
   if (!plain) return undefined;
   const day = pretty ? dayName(date.getTime() / 1000) : "";
   return day === "Today" || day === "Yesterday" ? day.toLowerCase() : plain.format(date);
@@ -58,7 +62,11 @@ function fieldOf(date, name) {
 function ago(date) {
   const seconds = Math.round((date.getTime() - Date.now()) / 1000);
   const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
-  for (const [unit, size] of [["day", 86_400], ["hour", 3600], ["minute", 60]]) {
+  for (const [unit, size] of [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
   return relative.format(seconds, "second");

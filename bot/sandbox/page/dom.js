@@ -2,11 +2,16 @@
 
 let lastId = 0;
 
-/** Make an element. `attributes`: onclick-style functions, `data` (an object), booleans and plain values; null and false are left out. */
+/**
+ * Make an element. `attributes`: onclick-style functions, `data` (an object), booleans and plain values;
+ * null and false are left out.
+ */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -41,14 +46,18 @@ const PATHS = {
 /** A small line drawing; decoration only, so it is hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }))
+    svg.setAttribute(key, value);
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
   return svg;
 }
 
-/** While `work` runs, `button` shows that it was pressed and ignores further presses; the focus stays where it is. */
+/**
+ * While `work` runs, `button` shows that it was pressed and ignores further presses; the focus stays where
+ * it is.
+ */
 export async function whilePressed(button, work) {
   if (button.getAttribute("aria-disabled") === "true") return undefined;
   button.setAttribute("aria-disabled", "true");

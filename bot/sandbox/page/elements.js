@@ -1,8 +1,11 @@
-// Interactive elements that are buttons or typed fields, and the table of all elements. Selects and boxes: choices.js.
+// Interactive elements that are buttons or typed fields, and the table of all elements. Selects and boxes:
+// choices.js.
 //
 // Every drawing function takes (element, where); `where` is
-//   {blockId, site, dispatch, optional, labelId}: site.press(blockId, actionId, selected?) tells the workspace and resolves when
-//   it has answered; dispatch: a change is an action at once; labelId: the id of the element that names the field, if any.
+//   {blockId, site, dispatch, optional, labelId}: site.press(blockId, actionId, selected?) tells the
+// workspace and resolves when
+//   it has answered; dispatch: a change is an action at once; labelId: the id of the element that names the
+// field, if any.
 
 import { agreed } from "./confirm.js";
 import { drawBoxes, drawMultiSelect, drawSelect } from "./choices.js";
@@ -16,7 +19,13 @@ const DRAW = {
   button: drawButton,
   overflow: drawOverflow,
   plain_text_input: drawTextInput,
-  number_input: (element, where) => drawInput(element, where, { type: "number", min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? "any" : 1 }),
+  number_input: (element, where) =>
+    drawInput(element, where, {
+      type: "number",
+      min: element.min_value,
+      max: element.max_value,
+      step: element.is_decimal_allowed ? "any" : 1,
+    }),
   email_text_input: (element, where) => drawInput(element, where, { type: "email" }),
   url_text_input: (element, where) => drawInput(element, where, { type: "url" }),
   datepicker: (element, where) => drawInput(element, where, { type: "date" }, "initial_date"),
@@ -35,7 +44,8 @@ const DRAW = {
 
 /** An element of a block as a node; a visible placeholder for one that the page does not know. */
 export function drawElement(element, where) {
-  if (!Object.hasOwn(DRAW, element.type)) return el("span", { class: "unknown" }, `[element type ${element.type} is not drawn here]`);
+  if (!Object.hasOwn(DRAW, element.type))
+    return el("span", { class: "unknown" }, `[element type ${element.type} is not drawn here]`);
   const node = DRAW[element.type](element, where);
   node.dataset.actionId = element.action_id ?? "";
   return node;
@@ -47,7 +57,17 @@ function drawButton(element, where) {
     if (element.url) follow(element.url);
     await whilePressed(node, () => where.site.press(where.blockId, element.action_id));
   };
-  const node = el("button", { type: "button", class: `button ${element.style ?? ""}`, "aria-label": element.accessibility_label, data: { value: element.value ?? "" }, onclick: press }, plain(element.text));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `button ${element.style ?? ""}`,
+      "aria-label": element.accessibility_label,
+      data: { value: element.value ?? "" },
+      onclick: press,
+    },
+    plain(element.text),
+  );
   return node;
 }
 
@@ -66,8 +86,18 @@ function drawOverflow(element, where) {
 }
 
 function drawTextInput(element, where) {
-  if (!element.multiline) return drawInput(element, where, { type: "text", maxlength: element.max_length, minlength: element.min_length });
-  const node = el("textarea", { rows: 4, maxlength: element.max_length, minlength: element.min_length, ...common(element, where) });
+  if (!element.multiline)
+    return drawInput(element, where, {
+      type: "text",
+      maxlength: element.max_length,
+      minlength: element.min_length,
+    });
+  const node = el("textarea", {
+    rows: 4,
+    maxlength: element.max_length,
+    minlength: element.min_length,
+    ...common(element, where),
+  });
   return asField(node, element, where, element.initial_value);
 }
 
@@ -83,17 +113,24 @@ function drawInput(element, where, attributes, initialKey = "initial_value") {
 
 function common(element, where) {
   const placeholder = plain(element.placeholder);
-  return { placeholder: placeholder || null, "aria-labelledby": where.labelId, "aria-label": where.labelId ? null : placeholder || element.action_id };
+  return {
+    placeholder: placeholder || null,
+    "aria-labelledby": where.labelId,
+    "aria-label": where.labelId ? null : placeholder || element.action_id,
+  };
 }
 
 function asField(node, element, where, initial) {
   node.value = initial ?? "";
-  if (where.dispatch) node.addEventListener("change", () => where.site.press(where.blockId, element.action_id, node.value));
+  if (where.dispatch)
+    node.addEventListener("change", () => where.site.press(where.blockId, element.action_id, node.value));
   return holdsValue(node, {
     blockId: where.blockId,
     actionId: element.action_id,
     initial: initial ?? null,
     read: () => (node.value === "" ? null : node.value),
-    write: (value) => { node.value = value ?? ""; },
+    write: (value) => {
+      node.value = value ?? "";
+    },
   });
 }

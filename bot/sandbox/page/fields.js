@@ -1,8 +1,12 @@
-// Fields: elements that hold a value. Each is known by block and action, can be read, and can be filled again.
+// Fields: elements that hold a value. Each is known by block and action, can be read, and can be filled
+// again.
 
 const known = new WeakMap();
 
-/** `field`: {blockId, actionId, initial, read(), write(value)}; values are text, an option's value, a list of them, or null. */
+/**
+ * `field`: {blockId, actionId, initial, read(), write(value)}; values are text, an option's value, a list of
+ * them, or null.
+ */
 export function holdsValue(node, field) {
   node.dataset.field = field.actionId;
   known.set(node, field);
@@ -21,10 +25,18 @@ export function valuesIn(root) {
 
 /** What a person has entered under `root`: place -> {initial, value}. */
 export function enteredIn(root) {
-  return new Map(fieldsIn(root).map((field) => [placeOf(field), { initial: JSON.stringify(field.initial), value: field.read() }]));
+  return new Map(
+    fieldsIn(root).map((field) => [
+      placeOf(field),
+      { initial: JSON.stringify(field.initial), value: field.read() },
+    ]),
+  );
 }
 
-/** Fill in again what was entered, wherever the same field is still there and still starts from the same value. */
+/**
+ * Fill in again what was entered, wherever the same field is still there and still starts from the same
+ * value.
+ */
 export function enterAgain(root, entered) {
   for (const field of fieldsIn(root)) {
     const before = entered.get(placeOf(field));

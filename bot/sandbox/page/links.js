@@ -1,4 +1,5 @@
-// Links: only web and mail addresses become links, and links to messages of this workspace stay inside the page.
+// Links: only web and mail addresses become links, and links to messages of this workspace stay inside the
+// page.
 
 import { el } from "./dom.js";
 
@@ -14,7 +15,9 @@ export function safeUrl(address) {
   }
 }
 
-/** `#C1/1700000000.000100` for a permalink of this workspace (whatever name the loopback goes by), else null. */
+/**
+ * `#C1/1700000000.000100` for a permalink of this workspace (whatever name the loopback goes by), else null.
+ */
 export function placeOf(url) {
   const found = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(url.pathname);
   const loopback = ["localhost", "127.0.0.1", "[::1]", location.hostname].includes(url.hostname);

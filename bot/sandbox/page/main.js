@@ -1,11 +1,22 @@
-// Wiring: frames from the workspace to the panes, the person's deeds to the workspace, the address to what is open.
+// Wiring: frames from the workspace to the panes, the person's deeds to the workspace, the address to what
+// is open.
 
 import { Composer } from "./composer.js";
 import { act, connect } from "./connection.js";
 import { showView, showViewErrors } from "./modal.js";
 import { notice, reported } from "./notices.js";
 import { showRail } from "./rail.js";
-import { dismiss, dropMessage, inThread, isFromBot, isReply, keyOf, putMessage, state, takeSnapshot } from "./state.js";
+import {
+  dismiss,
+  dropMessage,
+  inThread,
+  isFromBot,
+  isReply,
+  keyOf,
+  putMessage,
+  state,
+  takeSnapshot,
+} from "./state.js";
 import { ThreadPane } from "./thread.js";
 import { Timeline } from "./timeline.js";
 
@@ -15,10 +26,22 @@ const SOON = 20_000; // milliseconds in which the bot's message is taken as the 
 const rail = document.getElementById("rail");
 const sources = {
   commands: () => state.commands,
-  people: () => [{ name: state.bot.name, detail: "app" }, ...[...state.people.values()].map(({ name }) => ({ name }))],
+  people: () => [
+    { name: state.bot.name, detail: "app" },
+    ...[...state.people.values()].map(({ name }) => ({ name })),
+  ],
 };
-const timeline = new Timeline(document.getElementById("timeline"), new Composer({ send: sendToChannel, sources }), placeFor);
-const thread = new ThreadPane(document.getElementById("thread"), new Composer({ send: sendToThread, sources: { ...sources, commands: () => [] }, inThread: true }), placeFor, closeThread);
+const timeline = new Timeline(
+  document.getElementById("timeline"),
+  new Composer({ send: sendToChannel, sources }),
+  placeFor,
+);
+const thread = new ThreadPane(
+  document.getElementById("thread"),
+  new Composer({ send: sendToThread, sources: { ...sources, commands: () => [] }, inThread: true }),
+  placeFor,
+  closeThread,
+);
 
 let disconnect = () => {};
 let linked = false;
@@ -62,7 +85,12 @@ function take(channel, message) {
   }
   timeline.put(message);
   thread.put(message);
-  const answersCommand = awaited.channel === channel && Date.now() < awaited.until && isFromBot(message) && !message.ephemeral && !isReply(message);
+  const answersCommand =
+    awaited.channel === channel &&
+    Date.now() < awaited.until &&
+    isFromBot(message) &&
+    !message.ephemeral &&
+    !isReply(message);
   if (!isNew || !answersCommand) return;
   awaited = { channel: "", until: 0 };
   if (!state.thread) openThread(message.ts);
@@ -94,7 +122,8 @@ async function sendToThread(text, broadcast) {
   return reported(await act("say", { channel: state.channel, text, thread_ts: state.thread, broadcast }));
 }
 
-// What is open stands in the address: #CHANNEL or #CHANNEL/TS. Going back closes a thread, and a permalink opens one.
+// What is open stands in the address: #CHANNEL or #CHANNEL/TS. Going back closes a thread, and a permalink
+// opens one.
 
 function openThread(ts) {
   location.hash = `${state.channel}/${ts}`;
@@ -107,8 +136,10 @@ function closeThread() {
 
 function openAddress() {
   const [wanted, ts = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
-  const home = [...state.channels.values()].find((channel) => channel.bot_is_member && channel.kind !== "im") ?? [...state.channels.values()][0];
-  const channel = state.channels.has(wanted) ? wanted : home?.id ?? "";
+  const home =
+    [...state.channels.values()].find((channel) => channel.bot_is_member && channel.kind !== "im") ??
+    [...state.channels.values()][0];
+  const channel = state.channels.has(wanted) ? wanted : (home?.id ?? "");
   if (wanted && wanted !== channel && linked) notice("That channel is not there, or you may not see it.");
   state.channel = channel;
   state.unread.delete(channel);
@@ -143,14 +174,24 @@ function drawRail() {
 /** Become another person; "" lets the workspace choose. */
 function play(id) {
   disconnect();
-  disconnect = connect(id, (frame) => HANDLE[frame.type]?.(frame), (now) => {
-    linked = now;
-    drawRail();
-  });
+  disconnect = connect(
+    id,
+    (frame) => HANDLE[frame.type]?.(frame),
+    (now) => {
+      linked = now;
+      drawRail();
+    },
+  );
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && state.thread && !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open")) closeThread();
+  if (
+    event.key === "Escape" &&
+    state.thread &&
+    !event.defaultPrevented &&
+    !document.querySelector("dialog[open], :popover-open")
+  )
+    closeThread();
 });
 window.addEventListener("hashchange", moved);
 play(sessionStorage.getItem(PERSON) ?? "");

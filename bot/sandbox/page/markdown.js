@@ -1,11 +1,17 @@
-// The `markdown` block: the everyday part of standard Markdown (headings, lists, quotes, code, emphasis, links).
+// The `markdown` block: the everyday part of standard Markdown (headings, lists, quotes, code, emphasis,
+// links).
 
 import { el } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { link } from "./links.js";
 
-const PIECE =
-  /`([^`\n]+)`|\[([^\]\n]{1,500})\]\(([^\s()]{1,2000})\)|(\*\*|__|~~)(?=\S)([^\n]{0,2000}?\S)\4|(?<![\p{L}\p{N}])([*_])(?=\S)([^\n]{0,2000}?\S)\6(?![\p{L}\p{N}])/gu;
+const PIECES = [
+  /`([^`\n]+)`/,
+  /\[([^\]\n]{1,500})\]\(([^\s()]{1,2000})\)/,
+  /(?<twice>\*\*|__|~~)(?=\S)([^\n]{0,2000}?\S)\k<twice>/,
+  /(?<![\p{L}\p{N}])(?<once>[*_])(?=\S)([^\n]{0,2000}?\S)\k<once>(?![\p{L}\p{N}])/u,
+];
+const PIECE = new RegExp(PIECES.map(({ source }) => source).join("|"), "gu");
 const KINDS = [
   ["heading", /^(#{1,6}) +(.*)$/],
   ["rule", /^(?:-{3,}|\*{3,}|_{3,})\s*$/],
@@ -44,12 +50,29 @@ function kindOf(line, fence) {
 }
 
 function drawRun({ kind, lines }) {
-  if (kind === "pre") return el("pre", {}, lines.slice(1).map(({ line }) => line).join("\n"));
+  if (kind === "pre")
+    return el(
+      "pre",
+      {},
+      lines
+        .slice(1)
+        .map(({ line }) => line)
+        .join("\n"),
+    );
   if (kind === "rule") return el("hr");
   if (kind === "heading") return el("p", { class: "heading" }, inline(lines[0].found[2]));
-  if (kind === "ul" || kind === "ol") return el(kind, {}, lines.map(({ found }) => el("li", {}, inline(found[1]))));
+  if (kind === "ul" || kind === "ol")
+    return el(
+      kind,
+      {},
+      lines.map(({ found }) => el("li", {}, inline(found[1]))),
+    );
   const texts = lines.map(({ line, found }) => (found ? found[1] : line));
-  return el(kind, {}, texts.flatMap((line, index) => (index ? [el("br"), ...inline(line)] : inline(line))));
+  return el(
+    kind,
+    {},
+    texts.flatMap((line, index) => (index ? [el("br"), ...inline(line)] : inline(line))),
+  );
 }
 
 function inline(text) {

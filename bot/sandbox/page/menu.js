@@ -5,16 +5,29 @@ import { el, freshId, icon, whilePressed } from "./dom.js";
 /** `items`: [{label, detail?, danger?, choose()}]. Returns the button, with its list inside a wrapper. */
 export function menuButton(label, items, className = "") {
   const id = freshId("menu");
-  const button = el("button", { type: "button", class: `button more ${className}`, "aria-label": label, "aria-haspopup": "menu", popovertarget: id }, icon("more"));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: `button more ${className}`,
+      "aria-label": label,
+      "aria-haspopup": "menu",
+      popovertarget: id,
+    },
+    icon("more"),
+  );
   const list = el("div", { id, popover: "auto", role: "menu", class: "menu", "aria-label": label });
   for (const item of items) list.append(drawItem(item, list, button));
-  // The press opens the list itself, so that it is placed before it is painted; `popovertarget` stays for what it tells the browser.
+  // The press opens the list itself, so that it is placed before it is painted; `popovertarget` stays for
+  // what it tells the browser.
   button.addEventListener("click", (event) => {
     event.preventDefault();
     list.togglePopover();
     if (list.matches(":popover-open")) place(list, button);
   });
-  list.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
+  list.addEventListener("toggle", (event) =>
+    button.setAttribute("aria-expanded", String(event.newState === "open")),
+  );
   list.addEventListener("keydown", (event) => moveFocus(event, list));
   return el("span", { class: "menu-holder" }, button, list);
 }
@@ -26,7 +39,19 @@ function drawItem(item, list, button) {
     void whilePressed(button, async () => item.choose());
   };
   const detail = item.detail ? el("small", {}, item.detail) : null;
-  return el("button", { type: "button", role: "menuitem", tabindex: -1, class: item.danger ? "danger" : null, data: item.data ?? {}, onclick: choose }, item.label, detail);
+  return el(
+    "button",
+    {
+      type: "button",
+      role: "menuitem",
+      tabindex: -1,
+      class: item.danger ? "danger" : null,
+      data: item.data ?? {},
+      onclick: choose,
+    },
+    item.label,
+    detail,
+  );
 }
 
 function place(list, button) {
@@ -41,7 +66,9 @@ function place(list, button) {
 function moveFocus(event, list) {
   const items = [...list.querySelectorAll("button")];
   const at = items.indexOf(document.activeElement);
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[
+    event.key
+  ];
   if (event.key === "Escape") event.stopPropagation();
   if (event.key === "Tab") list.hidePopover();
   if (next === undefined) return;

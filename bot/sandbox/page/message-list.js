@@ -16,7 +16,12 @@ export class MessageList {
     this.entries = []; // {message, node}, in order
     this.atEnd = true;
     this.box = el("div", { class: "messages" });
-    this.jump = el("button", { type: "button", class: "button jump", hidden: true, onclick: () => this.toEnd() }, icon("down"), "Newest messages");
+    this.jump = el(
+      "button",
+      { type: "button", class: "button jump", hidden: true, onclick: () => this.toEnd() },
+      icon("down"),
+      "Newest messages",
+    );
     scroller.append(this.box);
     scroller.after(this.jump);
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -45,7 +50,8 @@ export class MessageList {
     const at = this.entries.findIndex((entry) => keyOf(entry.message) === key);
     if (at < 0) return;
     const [{ node }] = this.entries.splice(at, 1);
-    if (node.contains(document.activeElement)) (this.entries[at] ?? this.entries[at - 1])?.node.focus({ preventScroll: true });
+    if (node.contains(document.activeElement))
+      (this.entries[at] ?? this.entries[at - 1])?.node.focus({ preventScroll: true });
     node.remove();
     this.#settle(at);
   }

@@ -29,13 +29,19 @@ export function drawMessage(message, place) {
 }
 
 function drawHead(message, author) {
-  return el("div", { class: "head" },
+  return el(
+    "div",
+    { class: "head" },
     el("span", { class: "author" }, author.name),
     author.isBot ? el("span", { class: "tag" }, "app") : null,
-    drawTime(message));
+    drawTime(message),
+  );
 }
 
-const drawTime = ({ ts }) => (ts ? el("time", { datetime: new Date(Number(ts) * 1000).toISOString(), title: fullTime(ts) }, clockTime(ts)) : null);
+const drawTime = ({ ts }) =>
+  ts
+    ? el("time", { datetime: new Date(Number(ts) * 1000).toISOString(), title: fullTime(ts) }, clockTime(ts))
+    : null;
 
 function drawBody(message, place) {
   const body = el("div", { class: "body" });
@@ -43,7 +49,8 @@ function drawBody(message, place) {
   else if (message.blocks?.length) body.append(drawBlocks(message.blocks, siteOf(message, place)));
   else body.append(mrkdwn(message.text ?? "", names));
   // An app's blocks change all the time and carry no mark of it; what somebody wrote does.
-  if (message.edited && !isGone(message) && !(isFromBot(message) && message.blocks?.length)) endOf(body).append(el("small", { class: "edited" }, " (edited)"));
+  if (message.edited && !isGone(message) && !(isFromBot(message) && message.blocks?.length))
+    endOf(body).append(el("small", { class: "edited" }, " (edited)"));
   return body;
 }
 
@@ -57,17 +64,44 @@ function endOf(body) {
 function siteOf(message, place) {
   const target = message.ephemeral ? { id: message.id } : { ts: message.ts };
   const press = async (blockId, actionId, selected) =>
-    reported(await act("click", { channel: place.channel, ...target, block_id: blockId, action_id: actionId, selected }));
+    reported(
+      await act("click", {
+        channel: place.channel,
+        ...target,
+        block_id: blockId,
+        action_id: actionId,
+        selected,
+      }),
+    );
   return { names, press };
 }
 
 function drawFoot(message, place) {
   if (message.ephemeral) {
-    const close = el("button", { type: "button", class: "quiet", "aria-label": "Dismiss message", onclick: () => place.dismiss(message) }, icon("close"));
+    const close = el(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "aria-label": "Dismiss message",
+        onclick: () => place.dismiss(message),
+      },
+      icon("close"),
+    );
     return [el("div", { class: "only-you" }, "Only visible to you", close)];
   }
-  if (place.inThread) return message.subtype === "thread_broadcast" ? [el("p", { class: "marker" }, "Also sent to the channel")] : [];
-  if (isReply(message)) return [el("button", { type: "button", class: "thread-link", onclick: () => place.openThread(message.thread_ts) }, "Replied in a thread: open it")];
+  if (place.inThread)
+    return message.subtype === "thread_broadcast"
+      ? [el("p", { class: "marker" }, "Also sent to the channel")]
+      : [];
+  if (isReply(message))
+    return [
+      el(
+        "button",
+        { type: "button", class: "thread-link", onclick: () => place.openThread(message.thread_ts) },
+        "Replied in a thread: open it",
+      ),
+    ];
   return drawThreadLink(message, place);
 }
 
@@ -76,20 +110,41 @@ function drawThreadLink(message, place) {
   if (replies.length === 0) return [];
   const last = replies.reduce((a, b) => (a.ts > b.ts ? a : b));
   const words = counted(replies.length, "reply", "replies");
-  return [el("button", { type: "button", class: "thread-link", onclick: () => place.openThread(message.ts) }, words, el("small", {}, ` last at ${clockTime(last.ts)}`))];
+  return [
+    el(
+      "button",
+      { type: "button", class: "thread-link", onclick: () => place.openThread(message.ts) },
+      words,
+      el("small", {}, ` last at ${clockTime(last.ts)}`),
+    ),
+  ];
 }
 
 function drawTools(message, place, article) {
   const tools = [];
   if (!place.inThread) {
     const open = () => place.openThread(isReply(message) ? message.thread_ts : message.ts);
-    tools.push(el("button", { type: "button", class: "button more", "aria-label": "Reply in thread", title: "Reply in thread", onclick: open }, icon("reply")));
+    tools.push(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button more",
+          "aria-label": "Reply in thread",
+          title: "Reply in thread",
+          onclick: open,
+        },
+        icon("reply"),
+      ),
+    );
   }
   if (message.user === state.me && !message.bot_id) {
-    tools.push(menuButton("Your message", [
-      { label: "Edit", choose: () => startEditing(message, place.channel, article) },
-      { label: "Delete", danger: true, choose: () => removeOwn(message, place.channel) },
-    ]));
+    tools.push(
+      menuButton("Your message", [
+        { label: "Edit", choose: () => startEditing(message, place.channel, article) },
+        { label: "Delete", danger: true, choose: () => removeOwn(message, place.channel) },
+      ]),
+    );
   }
   return tools;
 }

@@ -25,7 +25,7 @@ export function showView(next) {
   view = next;
   if (!dialog) dialog = openDialog();
   const body = dialog.querySelector(".body");
-  const scrolled = sameView ? body?.scrollTop ?? 0 : 0;
+  const scrolled = sameView ? (body?.scrollTop ?? 0) : 0;
   const focused = sameView ? placeOfFocus() : null;
   dialog.replaceChildren(...drawView());
   enterAgain(dialog, entered);
@@ -70,21 +70,43 @@ function dismissView() {
 function drawView() {
   const titleId = freshId("title");
   dialog.setAttribute("aria-labelledby", titleId);
-  const form = el("form", { novalidate: true, onsubmit: submit },
+  const form = el(
+    "form",
+    { novalidate: true, onsubmit: submit },
     el("div", { class: "body" }, drawBlocks(view.blocks ?? [], site(view.id))),
     el("div", { class: "notices", role: "status" }),
-    el("div", { class: "foot" },
-      el("button", { type: "button", class: "button", onclick: dismissView }, plain(view.close) || (view.submit ? "Cancel" : "Close")),
-      view.submit ? el("button", { type: "submit", class: "button primary" }, plain(view.submit)) : null));
+    el(
+      "div",
+      { class: "foot" },
+      el(
+        "button",
+        { type: "button", class: "button", onclick: dismissView },
+        plain(view.close) || (view.submit ? "Cancel" : "Close"),
+      ),
+      view.submit ? el("button", { type: "submit", class: "button primary" }, plain(view.submit)) : null,
+    ),
+  );
   // A pointer's way out; the keyboard has Esc and the button at the foot.
-  const cross = el("button", { type: "button", class: "quiet", tabindex: -1, "aria-hidden": "true", onclick: dismissView }, icon("close"));
+  const cross = el(
+    "button",
+    { type: "button", class: "quiet", tabindex: -1, "aria-hidden": "true", onclick: dismissView },
+    icon("close"),
+  );
   return [el("header", {}, el("h2", { id: titleId }, plain(view.title)), cross), form];
 }
 
 const site = (viewId) => ({
   names,
   press: async (blockId, actionId, selected) =>
-    reported(await act("click", { view_id: viewId, block_id: blockId, action_id: actionId, selected, values: dialog ? valuesIn(dialog) : {} })),
+    reported(
+      await act("click", {
+        view_id: viewId,
+        block_id: blockId,
+        action_id: actionId,
+        selected,
+        values: dialog ? valuesIn(dialog) : {},
+      }),
+    ),
 });
 
 async function submit(event) {
@@ -93,7 +115,9 @@ async function submit(event) {
   const missing = missingIn(values);
   showErrors(dialog, missing);
   if (Object.keys(missing).length) return;
-  await whilePressed(dialog.querySelector("[type=submit]"), async () => reported(await act("submit", { view_id: view.id, values })));
+  await whilePressed(dialog.querySelector("[type=submit]"), async () =>
+    reported(await act("submit", { view_id: view.id, values })),
+  );
 }
 
 function missingIn(values) {
@@ -112,9 +136,14 @@ function placeOfFocus() {
 }
 
 function setFocus(blockId) {
-  const wanted = (view.blocks ?? []).find((block) => (blockId ? block.block_id === blockId : block.element?.focus_on_load));
+  const wanted = (view.blocks ?? []).find((block) =>
+    blockId ? block.block_id === blockId : block.element?.focus_on_load,
+  );
   const within = wanted && dialog.querySelector(`[data-block-id="${CSS.escape(wanted.block_id ?? "")}"]`);
   const field = "input, select, textarea, summary";
-  const target = within?.querySelector(`${field}, button`) ?? dialog.querySelector(`.body :is(${field})`) ?? dialog.querySelector(".foot button:last-child");
+  const target =
+    within?.querySelector(`${field}, button`) ??
+    dialog.querySelector(`.body :is(${field})`) ??
+    dialog.querySelector(".foot button:last-child");
   target?.focus({ preventScroll: Boolean(blockId) });
 }

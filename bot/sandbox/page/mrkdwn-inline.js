@@ -5,14 +5,22 @@ import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link } from "./links.js";
 
-// In order: <...>, `code`, emphasis (not inside words; at most 2,000 characters, so that long lines stay quick), :emoji:, address (up to an escaped bracket).
-const PIECE =
-  /<([^<>\n]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,2000}?\S)\3(?![\p{L}\p{N}])|:([a-z0-9_+-]+):|(https?:\/\/(?:&amp;|[^\s<>&|])*(?:&amp;|[^\s<>&|.,;:!?)'"]))/gu;
+// Emphasis never begins or ends inside a word; it spans at most 2,000 characters, so that long lines stay quick.
+// An address ends before an escaped bracket and before the punctuation that follows it.
+const PIECES = [
+  /<([^<>\n]+)>/, // <@U1>, <#C1>, <!date...>, <address|label>
+  /`([^`\n]+)`/,
+  /(?<![\p{L}\p{N}])(?<mark>[*_~])(?=\S)([^\n]{0,2000}?\S)\k<mark>(?![\p{L}\p{N}])/u,
+  /:([a-z0-9_+-]+):/,
+  /(https?:\/\/(?:&amp;|[^\s<>&|])*(?:&amp;|[^\s<>&|.,;:!?)'"]))/,
+];
+const PIECE = new RegExp(PIECES.map(({ source }) => source).join("|"), "gu");
 const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
 const BROADCASTS = new Set(["here", "channel", "everyone"]);
 
 /** Slack escapes three characters, no more. */
-export const decode = (text) => text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
+export const decode = (text) =>
+  text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 
 /** One line as a list of nodes and strings. */
 export function inline(text, names) {
@@ -37,10 +45,15 @@ function drawPiece([whole, special, code, mark, inner, emojiName, address], name
 function drawSpecial(special, names) {
   const [target, ...rest] = special.split("|");
   const label = rest.join("|");
-  if (target[0] === "@") return mention(`@${names.person(target.slice(1)) ?? (label || target.slice(1))}`, names.isMe(target.slice(1)));
+  if (target[0] === "@")
+    return mention(
+      `@${names.person(target.slice(1)) ?? (label || target.slice(1))}`,
+      names.isMe(target.slice(1)),
+    );
   if (target[0] === "#") return drawChannel(target.slice(1), label, names);
   if (target[0] === "!") return drawCommand(target.slice(1), label);
-  if (/^(https?:|mailto:)/i.test(target)) return link(decode(target), label ? inline(label, names) : decode(target));
+  if (/^(https?:|mailto:)/i.test(target))
+    return link(decode(target), label ? inline(label, names) : decode(target));
   return decode(`<${special}>`);
 }
 
@@ -48,7 +61,9 @@ const mention = (text, isMe = false) => el("span", { class: isMe ? "mention me" 
 
 function drawChannel(id, label, names) {
   const name = names.channel(id);
-  return name === undefined ? mention(`#${label || id}`) : el("a", { class: "mention", href: `#${id}` }, `#${name}`);
+  return name === undefined
+    ? mention(`#${label || id}`)
+    : el("a", { class: "mention", href: `#${id}` }, `#${name}`);
 }
 
 function drawCommand(command, label) {

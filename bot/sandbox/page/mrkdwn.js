@@ -55,8 +55,14 @@ function bare(line, kind) {
 }
 
 function drawRun({ kind, lines }, names) {
-  if (kind === "bullet") return el("ul", {}, lines.map((line) => el("li", {}, inline(line, names))));
+  if (kind === "bullet")
+    return el(
+      "ul",
+      {},
+      lines.map((line) => el("li", {}, inline(line, names))),
+    );
   return el(kind === "quote" ? "blockquote" : "p", {}, withBreaks(lines, names));
 }
 
-const withBreaks = (lines, names) => lines.flatMap((line, index) => (index ? [el("br"), ...inline(line, names)] : inline(line, names)));
+const withBreaks = (lines, names) =>
+  lines.flatMap((line, index) => (index ? [el("br"), ...inline(line, names)] : inline(line, names)));

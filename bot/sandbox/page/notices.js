@@ -1,4 +1,5 @@
-// Short sentences to the person: at the foot of the page, or inside the open dialog (everything behind a dialog is silent).
+// Short sentences to the person: at the foot of the page, or inside the open dialog (everything behind a
+// dialog is silent).
 
 import { el, icon } from "./dom.js";
 
@@ -9,7 +10,11 @@ export function notice(text) {
   const dialogs = document.querySelectorAll("dialog[open] .notices");
   const place = dialogs.length ? dialogs[dialogs.length - 1] : document.getElementById("notices");
   for (const old of place.children) if (old.dataset.text === text) old.remove();
-  const close = el("button", { type: "button", class: "quiet", "aria-label": "Dismiss notice", onclick: () => line.remove() }, icon("close"));
+  const close = el(
+    "button",
+    { type: "button", class: "quiet", "aria-label": "Dismiss notice", onclick: () => line.remove() },
+    icon("close"),
+  );
   const line = el("p", { class: "notice", data: { text } }, el("span", {}, text), close);
   place.append(line);
   setTimeout(() => line.remove(), STAYS);

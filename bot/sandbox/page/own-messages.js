@@ -33,10 +33,23 @@ export function startEditing(message, channel, article) {
     if (reported(await act("edit", { channel, ts: message.ts, text: field.value }))) stop();
     return undefined;
   };
-  const form = el("form", { class: "editing", onsubmit: (event) => { event.preventDefault(); void save(); } }, field,
-    el("div", { class: "foot" },
+  const form = el(
+    "form",
+    {
+      class: "editing",
+      onsubmit: (event) => {
+        event.preventDefault();
+        void save();
+      },
+    },
+    field,
+    el(
+      "div",
+      { class: "foot" },
       el("button", { type: "button", class: "button", onclick: stop }, "Cancel"),
-      el("button", { type: "submit", class: "button primary" }, "Save")));
+      el("button", { type: "submit", class: "button primary" }, "Save"),
+    ),
+  );
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {

@@ -5,10 +5,20 @@ import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link } from "./links.js";
 
-const STYLES = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+];
 
 /** The block as one `<div class="text">`. */
-export const drawRichText = (block, names) => el("div", { class: "text rich" }, (block.elements ?? []).map((part) => drawPart(part, names)));
+export const drawRichText = (block, names) =>
+  el(
+    "div",
+    { class: "text rich" },
+    (block.elements ?? []).map((part) => drawPart(part, names)),
+  );
 
 function drawPart(part, names) {
   const runs = () => (part.elements ?? []).map((run) => drawRun(run, names));
@@ -20,9 +30,19 @@ function drawPart(part, names) {
 }
 
 function drawList(part, names) {
-  const items = (part.elements ?? []).map((item) => el("li", {}, (item.elements ?? []).map((run) => drawRun(run, names))));
+  const items = (part.elements ?? []).map((item) =>
+    el(
+      "li",
+      {},
+      (item.elements ?? []).map((run) => drawRun(run, names)),
+    ),
+  );
   const tag = part.style === "ordered" ? "ol" : "ul";
-  return el(tag, { class: `indent-${Math.min(part.indent ?? 0, 6)}`, start: part.offset ? part.offset + 1 : null }, items);
+  return el(
+    tag,
+    { class: `indent-${Math.min(part.indent ?? 0, 6)}`, start: part.offset ? part.offset + 1 : null },
+    items,
+  );
 }
 
 function drawRun(run, names) {
@@ -40,7 +60,11 @@ function contentOf(run, names) {
     case "user":
       return el("span", { class: "mention" }, `@${names.person(run.user_id) ?? run.user_id}`);
     case "channel":
-      return el("a", { class: "mention", href: `#${run.channel_id}` }, `#${names.channel(run.channel_id) ?? run.channel_id}`);
+      return el(
+        "a",
+        { class: "mention", href: `#${run.channel_id}` },
+        `#${names.channel(run.channel_id) ?? run.channel_id}`,
+      );
     case "usergroup":
       return el("span", { class: "mention" }, `@${run.usergroup_id}`);
     case "broadcast":

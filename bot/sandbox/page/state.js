@@ -26,7 +26,10 @@ export function takeSnapshot(frame) {
   state.people = new Map(frame.people.map((person) => [person.id, person]));
   state.channels = new Map(frame.channels.map((channel) => [channel.id, channel]));
   state.messages = new Map(
-    frame.channels.map(({ id }) => [id, new Map((frame.messages?.[id] ?? []).map((message) => [keyOf(message), message]))]),
+    frame.channels.map(({ id }) => [
+      id,
+      new Map((frame.messages?.[id] ?? []).map((message) => [keyOf(message), message])),
+    ]),
   );
 }
 
@@ -66,12 +69,17 @@ const isShown = (message) => !(message.ephemeral && dismissed.has(message.id));
 
 /** Does it stand in the middle column? Replies do only when they were sent to the channel as well. */
 export function inTimeline(message) {
-  return isShown(message) && (!isReply(message) || (message.subtype === "thread_broadcast" && !message.ephemeral));
+  return (
+    isShown(message) && (!isReply(message) || (message.subtype === "thread_broadcast" && !message.ephemeral))
+  );
 }
 
 /** Does it stand in the thread that begins with `root`? */
 export function inThread(message, root) {
-  return isShown(message) && ((message.ts === root && !message.ephemeral) || (isReply(message) && message.thread_ts === root));
+  return (
+    isShown(message) &&
+    ((message.ts === root && !message.ephemeral) || (isReply(message) && message.thread_ts === root))
+  );
 }
 
 const known = (channel) => [...(state.messages.get(channel)?.values() ?? [])];
@@ -80,15 +88,29 @@ export const orderOf = (message) => message.ts ?? message.id;
 const byOrder = (a, b) => (orderOf(a) < orderOf(b) ? -1 : 1);
 
 export const timelineOf = (channel) => known(channel).filter(inTimeline).sort(byOrder);
-export const threadOf = (channel, root) => known(channel).filter((message) => inThread(message, root)).sort(byOrder);
-export const repliesTo = (channel, root) => known(channel).filter((message) => isReply(message) && message.thread_ts === root && !message.ephemeral && !isGone(message));
+export const threadOf = (channel, root) =>
+  known(channel)
+    .filter((message) => inThread(message, root))
+    .sort(byOrder);
+export const repliesTo = (channel, root) =>
+  known(channel).filter(
+    (message) => isReply(message) && message.thread_ts === root && !message.ephemeral && !isGone(message),
+  );
 export const messageAt = (channel, key) => state.messages.get(channel)?.get(key);
 
 /** Who wrote it: a name, initials and a colour to show. */
 export function authorOf(message) {
-  if (isFromBot(message)) return { id: state.bot.user_id, name: state.bot.name, initials: "", color: "", isBot: true };
+  if (isFromBot(message))
+    return { id: state.bot.user_id, name: state.bot.name, initials: "", color: "", isBot: true };
   if (isGone(message)) return { id: "", name: "Somebody", initials: "", color: "" };
-  return state.people.get(message.user) ?? { id: message.user, name: message.user ?? "Someone", initials: "?", color: "" };
+  return (
+    state.people.get(message.user) ?? {
+      id: message.user,
+      name: message.user ?? "Someone",
+      initials: "?",
+      color: "",
+    }
+  );
 }
 
 /** How `<@U1>` and `<#C1>` read; undefined for an unknown id. */
@@ -97,7 +119,10 @@ export const names = {
   channel: (id) => state.channels.get(id)?.name,
   isMe: (id) => id === state.me,
   people: () => [...state.people.values()].map(({ id, name }) => ({ id, name })),
-  channels: () => [...state.channels.values()].filter(({ kind }) => kind !== "im").map(({ id, name }) => ({ id, name: `#${name}` })),
+  channels: () =>
+    [...state.channels.values()]
+      .filter(({ kind }) => kind !== "im")
+      .map(({ id, name }) => ({ id, name: `#${name}` })),
 };
 
 /** The name of a channel as people say it. */

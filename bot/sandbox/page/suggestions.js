@@ -12,11 +12,16 @@ export class Suggestions {
     this.sources = sources;
     this.items = [];
     this.at = 0;
-    this.list = el("ul", { id: freshId("suggestions"), role: "listbox", class: "suggestions", "aria-label": "Suggestions", hidden: true });
-    field.setAttribute("role", "combobox");
+    this.list = el("ul", {
+      id: freshId("suggestions"),
+      role: "listbox",
+      class: "suggestions",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
-    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("aria-haspopup", "listbox");
     field.addEventListener("input", () => this.refresh());
     field.addEventListener("click", () => this.refresh());
     field.addEventListener("blur", () => this.close());
@@ -56,14 +61,29 @@ export class Suggestions {
 
   #matching(before) {
     if (/^\/\S*$/.test(before)) {
-      const commands = this.sources.commands().filter(({ command }) => command.startsWith(before.toLowerCase()));
-      return commands.map(({ command, usage_hint: hint, description }) => ({ label: command, hint, detail: description, from: 0, isCommand: true }));
+      const commands = this.sources
+        .commands()
+        .filter(({ command }) => command.startsWith(before.toLowerCase()));
+      return commands.map(({ command, usage_hint: hint, description }) => ({
+        label: command,
+        hint,
+        detail: description,
+        from: 0,
+        isCommand: true,
+      }));
     }
     const found = MENTION.exec(before);
     if (!found) return [];
     const wanted = found[2].toLowerCase();
-    const people = this.sources.people().filter(({ name }) => name.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)));
-    return people.slice(0, 8).map(({ name, detail }) => ({ label: `@${name}`, detail, from: before.length - wanted.length - 1 }));
+    const people = this.sources.people().filter(({ name }) =>
+      name
+        .toLowerCase()
+        .split(/\s+/)
+        .some((word) => word.startsWith(wanted)),
+    );
+    return people
+      .slice(0, 8)
+      .map(({ name, detail }) => ({ label: `@${name}`, detail, from: before.length - wanted.length - 1 }));
   }
 
   #accept({ label, from }) {
@@ -77,7 +97,6 @@ export class Suggestions {
   #draw() {
     const open = this.isOpen;
     this.list.hidden = !open;
-    this.field.setAttribute("aria-expanded", String(open));
     this.list.replaceChildren(...this.items.map((item, index) => this.#drawItem(item, index)));
     if (open) this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id);
     else this.field.removeAttribute("aria-activedescendant");
@@ -89,7 +108,17 @@ export class Suggestions {
       event.preventDefault();
       this.#accept(item);
     };
-    return el("li", { id: `${this.list.id}-${index}`, role: "option", "aria-selected": String(index === this.at), onmousedown: choose },
-      el("strong", {}, item.label), item.hint ? el("code", {}, item.hint) : null, item.detail ? el("small", {}, withEmoji(item.detail)) : null);
+    return el(
+      "li",
+      {
+        id: `${this.list.id}-${index}`,
+        role: "option",
+        "aria-selected": String(index === this.at),
+        onmousedown: choose,
+      },
+      el("strong", {}, item.label),
+      item.hint ? el("code", {}, item.hint) : null,
+      item.detail ? el("small", {}, withEmoji(item.detail)) : null,
+    );
   }
 }

@@ -11,10 +11,32 @@ export class ThreadPane {
     this.node = node;
     this.composer = composer;
     this.title = el("p", { class: "topic" });
-    const button = el("button", { type: "button", class: "button more", "aria-label": "Close thread", title: "Close (Esc)", onclick: close }, icon("close"));
-    this.log = el("div", { class: "log", role: "log", tabindex: 0, "aria-label": "Messages in the thread", "aria-relevant": "additions" });
-    node.append(el("header", { class: "pane-head" }, el("div", {}, el("h2", {}, "Thread"), this.title), button), this.log, composer.node);
-    this.list = new MessageList(this.log, (message) => drawMessage(message, place(state.channel, true)), { days: false });
+    const button = el(
+      "button",
+      {
+        type: "button",
+        class: "button more",
+        "aria-label": "Close thread",
+        title: "Close (Esc)",
+        onclick: close,
+      },
+      icon("close"),
+    );
+    this.log = el("div", {
+      class: "log",
+      role: "log",
+      tabindex: 0,
+      "aria-label": "Messages in the thread",
+      "aria-relevant": "additions",
+    });
+    node.append(
+      el("header", { class: "pane-head" }, el("div", {}, el("h2", {}, "Thread"), this.title), button),
+      this.log,
+      composer.node,
+    );
+    this.list = new MessageList(this.log, (message) => drawMessage(message, place(state.channel, true)), {
+      days: false,
+    });
   }
 
   /** Draw the open thread from scratch, or hide the pane where none is open. */
@@ -24,7 +46,9 @@ export class ThreadPane {
     const channel = state.channels.get(state.channel);
     if (state.thread === "" || !channel) return;
     this.title.textContent = channel.kind === "im" ? titleOf(channel) : `#${channel.name}`;
-    this.composer.moveTo(`${state.channel}/${state.thread}`, "Reply in thread", { disabled: channel.archived });
+    this.composer.moveTo(`${state.channel}/${state.thread}`, "Reply in thread", {
+      disabled: channel.archived,
+    });
     this.log.setAttribute("aria-busy", "true");
     this.list.show(threadOf(state.channel, state.thread));
     this.log.removeAttribute("aria-busy");

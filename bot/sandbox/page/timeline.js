@@ -5,7 +5,17 @@ import { counted, el, whilePressed } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { MessageList } from "./message-list.js";
 import { reported } from "./notices.js";
-import { inTimeline, isFromBot, isNote, isReply, keyOf, messageAt, state, timelineOf, titleOf } from "./state.js";
+import {
+  inTimeline,
+  isFromBot,
+  isNote,
+  isReply,
+  keyOf,
+  messageAt,
+  state,
+  timelineOf,
+  titleOf,
+} from "./state.js";
 
 export class Timeline {
   /** `place(channel)` gives what drawMessage needs; `composer` stands below. */
@@ -37,9 +47,13 @@ export class Timeline {
     this.log.setAttribute("aria-label", `Messages in ${name}`);
     this.head.replaceChildren(
       el("div", {}, el("h1", {}, name), el("p", { class: "topic" }, topicOf(channel))),
-      el("div", { class: "presence" }, ...this.#presence(channel)));
+      el("div", { class: "presence" }, ...this.#presence(channel)),
+    );
     const blocked = channel.archived ? "This channel is archived: nothing can be written here" : null;
-    this.composer.moveTo(channel.id, `Message ${name}`, { disabled: Boolean(blocked), placeholder: blocked ?? `Message ${name}` });
+    this.composer.moveTo(channel.id, `Message ${name}`, {
+      disabled: Boolean(blocked),
+      placeholder: blocked ?? `Message ${name}`,
+    });
     this.#showWelcome(channel, name);
   }
 
@@ -58,28 +72,64 @@ export class Timeline {
 
   #presence(channel) {
     if (channel.kind === "im" || channel.archived) return [];
-    if (channel.bot_is_member) return [el("span", {}, `${state.bot.name} is here`), this.#memberButton("kick", "Remove", channel)];
-    return [el("span", {}, `${state.bot.name} is not here`), this.#memberButton("invite", `Add ${state.bot.name}`, channel)];
+    if (channel.bot_is_member)
+      return [el("span", {}, `${state.bot.name} is here`), this.#memberButton("kick", "Remove", channel)];
+    return [
+      el("span", {}, `${state.bot.name} is not here`),
+      this.#memberButton("invite", `Add ${state.bot.name}`, channel),
+    ];
   }
 
   #memberButton(what, label, channel) {
-    const node = el("button", { type: "button", class: "button small", onclick: () => whilePressed(node, async () => reported(await act(what, { channel: channel.id }))) }, label);
+    const node = el(
+      "button",
+      {
+        type: "button",
+        class: "button small",
+        onclick: () => whilePressed(node, async () => reported(await act(what, { channel: channel.id }))),
+      },
+      label,
+    );
     return node;
   }
 
   #showWelcome(channel, name) {
-    this.welcome.hidden = this.list.entries.some(({ message }) => hasSpoken(message)) || channel.archived;
-    const command = state.commands[0];
-    const start = command && (/\bstart\b/.test(command.usage_hint ?? "") ? `${command.command} start` : command.command);
-    const fill = el("button", { type: "button", class: "button primary", onclick: () => this.composer.fill(start) }, `Type ${start}`);
+    this.welcome.hidden = channel.archived || this.list.entries.some(({ message }) => hasSpoken(message));
     const bot = state.bot.name;
-    const words = channel.bot_is_member || channel.kind === "im"
-      ? `This is a workspace on your own machine: nothing leaves it, and you may play everybody in it. Begin with a command, or write to @${bot}.`
-      : `${bot} is not in this channel yet, so it cannot read or write here. Try a command anyway and see what it says, or add it above.`;
-    this.welcome.replaceChildren(el("h2", {}, channel.kind === "im" ? `Talk to ${bot}` : `Welcome to ${name}`), el("p", {}, words),
-      ...(start ? [el("p", {}, fill)] : []),
-      el("p", { class: "quieter" }, "A command fills the field below; you send it. Switch people at the lower left to see what others see."));
+    const start = firstCommand();
+    const fill = () => this.composer.fill(start);
+    this.welcome.replaceChildren(
+      el("h2", {}, channel.kind === "im" ? `Talk to ${bot}` : `Welcome to ${name}`),
+      el("p", {}, welcomeTo(channel, bot)),
+      start &&
+        el(
+          "p",
+          {},
+          el("button", { type: "button", class: "button primary", onclick: fill }, `Type ${start}`),
+        ),
+      el("p", { class: "quieter" }, HOW),
+    );
   }
+}
+
+const HOW =
+  "A command fills the field below; you send it. Switch people at the lower left to see what others see.";
+
+function welcomeTo(channel, bot) {
+  if (channel.bot_is_member || channel.kind === "im") {
+    const where =
+      "This is a workspace on your own machine: nothing leaves it, and you may play everybody in it.";
+    return `${where} Begin with a command, or write to @${bot}.`;
+  }
+  const missing = `${bot} is not in this channel yet, so it cannot read or write here.`;
+  return `${missing} Try a command anyway and see what it says, or add it above.`;
+}
+
+/** The command that begins something, as far as its usage tells; "" without commands. */
+function firstCommand() {
+  const command = state.commands[0];
+  if (!command) return "";
+  return /\bstart\b/.test(command.usage_hint ?? "") ? `${command.command} start` : command.command;
 }
 
 const hasSpoken = (message) => isFromBot(message) && !isNote(message);
@@ -87,5 +137,7 @@ const hasSpoken = (message) => isFromBot(message) && !isNote(message);
 function topicOf(channel) {
   if (channel.kind === "im") return "A direct message between you and the bot";
   const kind = channel.kind === "private" ? "Private channel" : "Channel";
-  return [kind, counted(channel.members.length, "member", "members"), channel.topic].filter(Boolean).join(" · ");
+  return [kind, counted(channel.members.length, "member", "members"), channel.topic]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -1,0 +1,54 @@
+"""The next steps of a report: each with why, what it takes, and technologies that serve it."""
+
+from bot.blocks import Block, section
+from bot.mrkdwn import Mrkdwn, join
+from bot.naming import answer_name, area_title, several
+from bot.words import Words
+from dialogs import screens as s
+from dialogs.roadmap import NextStep
+
+
+def steps_blocks(screen: s.Report, words: Words) -> list[Block]:
+    """The next steps of a report, a block each."""
+    if not screen.steps:
+        return [section(words("report.no_steps"))]
+    title = section(Mrkdwn(f"*{words('report.steps_title')}*"))
+    return [title, *(section(_step(number, step, words)) for number, step in enumerate(screen.steps, 1))]
+
+
+def _step(number: int, step: NextStep, words: Words) -> Mrkdwn:
+    practice = words.library.practices[step.practice]
+    kind = "risk" if step.blocks == "risk" else "gate" if step.gate else ""
+    reason = words(
+        f"report.step_reason_{kind}" if kind else "report.step_reason",
+        title=practice.title,
+        id=step.practice,
+        answer=_standing(step),
+        area=area_title(words.library, step.blocks),
+        level=step.level,
+    )
+    tools = _tools(step, words)
+    return words(
+        "report.step", number=number, step=practice.step.rstrip("."), reason=reason, effort=practice.effort, tools=tools
+    )
+
+
+def _standing(step: NextStep) -> str:
+    """How a practice stands, as the end of "X ... "."""
+    return "was not asked about" if step.answer is None else f"stands at “{answer_name(step.answer)}”"
+
+
+def _tools(step: NextStep, words: Words) -> Mrkdwn | str:
+    """What serves the step: the team's own tools, else one or two to consider, with what to know first."""
+    library = words.library
+    chosen = [library.tools[slug] for slug in step.owned_tools or step.tool_options]
+    if not chosen:
+        return ""
+    if step.owned_tools:
+        said = words("report.step_owned", tools=several([tool.name for tool in chosen]))
+    else:
+        texts = [words("report.step_tool", name=tool.name, when=tool.choose_when.rstrip(".")) for tool in chosen]
+        capability = library.capabilities[library.practices[step.practice].capability].title
+        said = words("report.step_tools", capability=capability, tools=several(texts, last="or"))
+    cautions = (words("report.caution", name=tool.name, caution=tool.caution) for tool in chosen if tool.caution)
+    return join((said, *cautions))

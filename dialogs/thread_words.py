@@ -1,0 +1,140 @@
+"""The words that steer a conversation in its thread: back, skip, pause, finish, stop, edit, why, status, help."""
+
+from dialogs.answers import Choice
+from dialogs.asking import ask_again, ask_next, go_back, skip
+from dialogs.commands import Surroundings, answer_command
+from dialogs.course import decide, finish, go_on, reopen, resume
+from dialogs.editing import change_answer, practice_of_number
+from dialogs.effects import Answer, Post, Whisper
+from dialogs.events import Commanded, Said
+from dialogs.judgement import judge
+from dialogs.screens import Ended, Help, Problem, StopChoice, WhyFact, WhyNumber, WhyPractice
+from dialogs.typed import TypedWord
+from dialogs.walk import Walk
+from knowledge.content import DIMENSIONS
+
+
+def on_screen(walk: Walk, event: Said) -> bool:
+    """Whether the open question was there when this was written; else says so privately."""
+    if event.question_ts is not None and _moment(event.question_ts) < _moment(event.ts):
+        return True
+    walk.then(Whisper(Problem("too-early", {})))
+    return False
+
+
+def _moment(ts: str) -> tuple[int, int]:
+    seconds, _, rest = ts.partition(".")
+    return int(seconds), int(rest or 0)
+
+
+def as_command(walk: Walk, event: Said, text: str) -> Commanded:
+    """Words of the thread as a command, to be answered there."""
+    return Commanded(
+        key=event.key,
+        workspace=event.workspace,
+        channel=event.channel,
+        person=event.person,
+        at=event.at,
+        text=text,
+        by="mention",
+        channel_name=walk.state.channel_name,
+        thread=event.thread,
+    )
+
+
+def take_word(walk: Walk, event: Said, typed: TypedWord) -> None:
+    """Do what a steering word asks for, as far as the assessment's phase allows."""
+    state = walk.state
+    if typed.word == "help":
+        walk.then(Whisper(Help(in_thread=True)))
+    elif typed.word == "status":
+        command = as_command(walk, event, f"status {state.subject}")
+        effects = answer_command(walk.script, Surroundings((state,)), command)
+        walk.then(*(Whisper(effect.screen) for effect in effects if isinstance(effect, Answer)))
+    elif typed.word == "why":
+        _why(walk, typed)
+    elif state.phase == "discarded":
+        return
+    elif typed.word == "reopen":
+        reopen(walk)
+    elif state.phase == "finished":
+        if event.mentioned or typed.word == "edit":
+            walk.then(Whisper(Ended(state)))
+    elif state.phase == "paused":
+        _word_while_paused(walk, event, typed)
+    else:
+        _steer(walk, event, typed)
+
+
+def _word_while_paused(walk: Walk, event: Said, typed: TypedWord) -> None:
+    if typed.word == "resume":
+        resume(walk)
+    elif typed.word == "finish":
+        decide(walk, "finish", sure=False)
+    elif typed.word == "stop":
+        walk.then(Whisper(StopChoice(walk.state.id, len(walk.state.answers))))
+    elif event.mentioned:
+        walk.then(Whisper(Problem("paused", {})))
+
+
+def _steer(walk: Walk, event: Said, typed: TypedWord) -> None:
+    if typed.word in ("pause", "finish"):
+        decide(walk, "pause" if typed.word == "pause" else "finish", sure=False)
+    elif typed.word == "stop":
+        walk.then(Whisper(StopChoice(walk.state.id, len(walk.state.answers))))
+    elif typed.word == "edit":
+        _edit(walk, typed.number, typed.choice)
+    elif typed.word == "resume" and walk.state.phase == "offer":
+        go_on(walk)
+    elif walk.state.phase == "asking":
+        if typed.word == "back":
+            go_back(walk)
+        elif typed.word == "skip" and on_screen(walk, event):
+            skip(walk)
+            if not ask_next(walk):
+                finish(walk)
+        elif typed.word == "form" and event.mentioned:
+            walk.then(Whisper(Help(in_thread=True)))
+
+
+def _edit(walk: Walk, number: int | None, choice: Choice | None) -> None:
+    """Ask the last answer again on "edit", question 3 on "edit 3"; change it at once on "edit 3 yes"."""
+    if number is None:
+        go_back(walk)
+        return
+    practice = practice_of_number(walk.state, number)
+    if practice is None:
+        last = max(walk.state.numbers.values(), default=0)
+        walk.then(Whisper(Problem("unknown-question-number", {"given": number, "last": last})))
+    elif choice is not None:
+        change_answer(walk, practice, choice)
+    else:
+        ask_again(walk, practice)
+
+
+def _why(walk: Walk, typed: TypedWord) -> None:
+    """Explain the open question on "why?", question 3 on "why 3", a number of the report on "why model creation"."""
+    question, slot = walk.state.question, f"why:{walk.turn}"
+    practice = practice_of_number(walk.state, typed.number) if typed.number is not None else None
+    if practice is not None:
+        walk.then(Post(slot, WhyPractice(practice)))
+    elif walk.state.phase == "finished" and (topic := _topic(typed.rest)):
+        judgement = judge(walk.library, walk.state.choices(), walk.state.known_facts())
+        walk.then(Post(slot, WhyNumber(topic, walk.state, judgement)))
+    elif question is not None and not typed.rest:
+        walk.then(Post(slot, WhyFact(question.id) if question.about == "fact" else WhyPractice(question.id)))
+
+
+_TOPICS: dict[str, str] = {
+    **dict(zip(DIMENSIONS, DIMENSIONS, strict=True)),
+    **dict.fromkeys(("", "overall", "level", "this-level"), "overall"),
+    **dict.fromkeys(("google", "google's-level"), "google"),
+    **dict.fromkeys(("target", "aim", "the-target"), "target"),
+    **dict.fromkeys(("risks", "these-risks"), "risks"),
+    "provisional": "provisional",
+}
+
+
+def _topic(rest: str) -> str | None:
+    """What a number is asked about; the overall level where nothing else is named."""
+    return _TOPICS.get(rest.strip(" ?.!").replace(" ", "-"))
