@@ -116,9 +116,14 @@ def _use_wal(database: sqlite_utils.Database) -> None:
 
 
 def sql_on(database: sqlite_utils.Database) -> Sql:
-    """The way works speak to this connection."""
+    """The way works speak to this connection, inside a transaction only.
+
+    Where SQLite has ended the transaction by itself, a statement would be kept on its own: it is refused instead.
+    """
 
     def sql(text: str, /, **values: Value) -> list[Row]:
+        if not database.conn.in_transaction:
+            raise sqlite3.OperationalError("the transaction has ended, nothing more can be done in it")
         cursor = database.execute(text, values)
         if cursor.description is None:
             return []

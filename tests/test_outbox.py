@@ -537,6 +537,7 @@ STEPS = st.lists(
 def fresh_tables() -> Iterator[Sql]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrate(connection)
+    connection.execute("BEGIN")
     sql = sql_on(sqlite_utils.Database(connection))
     Writing(sql).begin(assessment(thread="100.0"))
     yield sql

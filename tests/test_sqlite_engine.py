@@ -170,6 +170,19 @@ async def test_a_work_that_hides_the_end_of_its_transaction_is_not_answered_as_k
     assert await database.read(keys_in) == ["a"]
 
 
+async def test_after_the_end_of_its_transaction_a_work_can_write_nothing_more(database: Sqlite) -> None:
+    """Such a row would be kept on its own, and once more when the work is run again."""
+
+    def goes_on(sql: Sql) -> None:
+        sql("ROLLBACK")
+        Work("alone")(sql)
+
+    with pytest.raises(sqlite3.OperationalError, match="the transaction has ended"):
+        await database.transact(goes_on)
+
+    assert await database.read(keys_in) == []
+
+
 async def test_a_work_that_lets_stop_iteration_escape_is_answered(database: Sqlite) -> None:
     """No asyncio future can carry a StopIteration: its waiter would wait for ever."""
 
