@@ -36,6 +36,8 @@ def run() -> None:
     except SettingsError as error:
         fail(error.problems, 2)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for library in ("slack_sdk", "slack_bolt", "bot.bolt"):  # when debugging these log every word that people write
+        logging.getLogger(library).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
     from bot.running import run_bot
 
     if problems := asyncio.run(run_bot(settings)):

@@ -174,6 +174,7 @@ def _quiet_about_tokens() -> logging.Logger:
     """Bolt warns that the token in the environment is not used; the client has it already."""
     bolt = logging.getLogger("bot.bolt")
     bolt.addFilter(lambda record: "`token`" not in record.getMessage())
+    bolt.setLevel(logging.WARNING)  # its everyday talk about sessions is of no use to operators
     return bolt
 
 

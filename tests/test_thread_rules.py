@@ -33,7 +33,14 @@ def begun(mode: str = "full") -> State:
 
 def said(text: str, person: Person = ANA, question_ts: str | None = "10.000000", *, mentioned: bool = False) -> Said:
     return Said(
-        key=f"m:{text}", person=person, text=text, ts="20.000000", thread="1.0", question_ts=question_ts, **BASE, **more
+        **BASE,
+        key=f"m:{text}",
+        person=person,
+        text=text,
+        ts="20.000000",
+        thread="1.0",
+        question_ts=question_ts,
+        mentioned=mentioned,
     )
 
 
