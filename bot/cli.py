@@ -45,7 +45,13 @@ def run() -> None:
 
 
 @main.command()
-@click.option("--port", default=8765, show_default=True, help="Where the page is shown; the next free one if busy.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8765,
+    show_default=True,
+    help="Where the page is shown; the next free one if busy.",
+)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),

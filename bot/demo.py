@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.manifest import manifest_path
-from bot.sandbox.errors import PortBusy
+from bot.manifest import ManifestMissing, manifest_path
+from bot.sandbox.errors import PortBusy, WorkspaceFileError
 from bot.sandbox.workspace import Workspace
 
 TRIES = 20  # ports after the wished one
+HIGHEST_PORT = 65_535
 RESTART_PAUSE = 1.0  # seconds before a bot that ended is started again
 QUICK_END = 5.0  # seconds; a bot that ends sooner did not come up
 PATIENCE = 3  # quick ends in a row before the demo gives up
@@ -57,15 +58,17 @@ def _made(data: Path) -> Path:
 
 async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> Workspace:
     """Open it on the wished port, or on the next free one."""
-    last = port + TRIES if port else 0
+    last = min(port + TRIES, HIGHEST_PORT) if port else 0
     for number in range(port, last + 1):
-        workspace = Workspace(manifest_path(), data, port=number)
         try:
+            workspace = Workspace(manifest_path(), data, port=number)
             await workspace.start()
         except PortBusy:
             if number == port:
                 say(f"Port {port} is busy; taking the next free one.")
             continue
+        except (ManifestMissing, WorkspaceFileError) as error:
+            raise DemoProblem(str(error)) from None
         return workspace
     raise DemoProblem(f"ports {port} to {last} are all busy; name a free one with --port")
 
@@ -99,6 +102,8 @@ def _environment(workspace: Workspace, data: Path) -> dict[str, str]:
         if not name.upper().startswith("SLACK_")
         and name.upper() not in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "DATABASE_URL", "LOG_LEVEL", "PORT")
     }
+    if overlay := kept.get("KNOWLEDGE_PATH"):  # the bot works in the data folder: a path from here must be whole
+        kept["KNOWLEDGE_PATH"] = str(Path(overlay).absolute())
     return {
         **kept,
         "SLACK_BOT_TOKEN": workspace.bot_token,
