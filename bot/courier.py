@@ -15,8 +15,9 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.doubt import SETTLED, Doubt
 from bot.pace import Pace
-from bot.web import NO_ANSWER, TIMEOUT_SECONDS, refusal
+from bot.web import NO_ANSWER, refusal
 from dialogs.events import Person, Undeliverable
 from storage.database import DatabaseProblem
 from storage.outbox import Delivery
@@ -24,9 +25,6 @@ from storage.store import Store
 
 logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(seconds=20)
-SETTLED = dt.timedelta(seconds=TIMEOUT_SECONDS)  # after this a request that was lost on the way cannot arrive any more
-LOOKS = 6  # refused looks, ten seconds apart, before a doubtful message is posted all the same
-NEAR = dt.timedelta(minutes=5)  # a doubtful message is looked for this long around its try: clocks differ
 METADATA = "maturity_message"
 TOO_MUCH = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
 LOCKED_OUT = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed")
@@ -43,12 +41,14 @@ class Courier:
     pace: Pace
     now: Callable[[], dt.datetime]
     undeliverable: Callable[[Undeliverable], Awaitable[object]]
-    posted_blindly: int = 0
     locked_out: str | None = None
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
-    _looks: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Settle doubts with the same store, client and clock."""
+        self.doubt = Doubt(self.store, self.client, self.now)
 
     def wake(self) -> None:
         """There is something to send."""
@@ -124,7 +124,7 @@ class Courier:
                 logger.exception("a %s could not be delivered now", delivery.kind)
 
     async def _one(self, delivery: Delivery) -> None:
-        if delivery.doubtful and delivery.kind in ("post", "direct") and await self._settle_doubt(delivery):
+        if delivery.doubtful and delivery.kind in ("post", "direct") and await self.doubt.settle(delivery):
             return
         method = _METHODS[delivery.kind]
         if (seconds := self.pace.wait(method, delivery.channel)) > 0:
@@ -185,69 +185,25 @@ class Courier:
     async def _give_up(self, delivery: Delivery, reason: str, scope: str = "") -> None:
         lacking = f", {scope}: add it under OAuth & Permissions, then reinstall" if scope else ""
         logger.warning("gave up a %s: %s%s", delivery.kind, reason, lacking)
+        if delivery.dialog is not None and delivery.kind not in ("update", "direct"):
+            await self._tell(
+                delivery, delivery.dialog, reason
+            )  # first: it has a key, so a crash in between loses nothing
         await self.store.failed(delivery.key, reason, self.now())
-        if delivery.dialog is None or delivery.kind in ("update", "direct"):
-            return
+
+    async def _tell(self, delivery: Delivery, dialog: str, reason: str) -> None:
+        """Let the assessment know that Slack refuses its messages for good."""
         event = Undeliverable(
             key=f"u:{delivery.key}",
             workspace=delivery.workspace,
             channel=delivery.channel,
             person=Person("", ""),
             at=self.now(),
-            dialog=delivery.dialog,
+            dialog=dialog,
             slot=delivery.slot or "parent",
             error=reason,
         )
         await self.undeliverable(event)
-
-    # Doubt ----------------------------------------------------------------------------------------------------------
-
-    async def _settle_doubt(self, delivery: Delivery) -> bool:
-        """Look whether a doubtful post is in Slack; True where nothing is left to do now."""
-        settled_at = delivery.tried_at + SETTLED if delivery.tried_at else self.now()
-        if settled_at > self.now():
-            await self.store.postpone(delivery.key, settled_at, settled=False)
-            return True
-        try:
-            ts = await self._look(delivery)
-        except (SlackApiError, *NO_ANSWER) as error:
-            return await self._look_refused(delivery, error)
-        if ts is None:
-            return False
-        await self.store.sent(delivery.key, ts, self.now())
-        return True
-
-    async def _look(self, delivery: Delivery) -> str | None:
-        """Find the message by the key in its metadata; None where it is not."""
-        assert delivery.tried_at is not None  # noqa: S101 - only doubtful rows come here
-        arguments: dict[str, Any] = {
-            "channel": delivery.channel,
-            "oldest": f"{(delivery.tried_at - NEAR).timestamp():.6f}",
-            "latest": f"{(delivery.tried_at + NEAR).timestamp():.6f}",
-            "limit": 200,
-            "include_all_metadata": True,
-        }
-        if delivery.thread_ts:
-            answer = await self.client.conversations_replies(ts=delivery.thread_ts, **arguments)
-        else:
-            answer = await self.client.conversations_history(**arguments)
-        for message in answer["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == delivery.key:
-                return str(message["ts"])
-        return None
-
-    async def _look_refused(self, delivery: Delivery, error: Exception) -> bool:
-        """The look itself failed: try for a minute, then post all the same, counted and logged."""
-        reached = isinstance(error, SlackApiError)  # while Slack is away nothing can be posted either
-        looks = self._looks[delivery.key] = self._looks.get(delivery.key, 0) + reached
-        if looks <= LOOKS:
-            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
-            return True
-        self._looks.pop(delivery.key)
-        self.posted_blindly += 1
-        logger.warning("could not look for a doubtful message (%s); posting it, perhaps twice", type(error).__name__)
-        return False
 
 
 _METHODS = {

@@ -173,7 +173,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(bench: Ben
 
     assert bench.texts() == ["0 parent", "1 reply"]
     assert await bench.status() == {"d1:0 parent": "sent", "d1:1 reply": "sent"}
-    assert bench.courier.posted_blindly == 0
+    assert bench.courier.doubt.posted_blindly == 0
 
 
 async def test_another_courier_finds_what_a_killed_one_had_posted(bench: Bench) -> None:
@@ -224,7 +224,7 @@ async def test_a_refused_look_ends_after_a_minute_in_a_post_that_is_counted(benc
     await bench.deliver()
 
     assert bench.texts() == ["1 first"]
-    assert bench.courier.posted_blindly == 1
+    assert bench.courier.doubt.posted_blindly == 1
 
 
 async def test_while_slack_is_away_nothing_is_posted_blindly(bench: Bench) -> None:
@@ -242,7 +242,7 @@ async def test_while_slack_is_away_nothing_is_posted_blindly(bench: Bench) -> No
     await bench.deliver()
 
     assert bench.texts() == ["1 first"]
-    assert bench.courier.posted_blindly == 0
+    assert bench.courier.doubt.posted_blindly == 0
 
 
 async def test_a_throttled_post_waits_as_long_as_slack_asks_and_is_not_in_doubt(bench: Bench) -> None:

@@ -71,7 +71,7 @@ async def test_a_post_whose_answer_got_lost_is_found_and_not_repeated(tmp_path: 
         await stage.settled()
 
         assert sum("1 of about" in text for text in posts(stage)) == 1
-        assert stage.bot.courier.posted_blindly == 0
+        assert stage.bot.courier.doubt.posted_blindly == 0
 
 
 async def waits_for_later(stage: Stage) -> bool:

@@ -1,0 +1,77 @@
+"""A post that was tried, with nobody knowing the outcome: look for it in Slack before it is repeated."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.web import NO_ANSWER, TIMEOUT_SECONDS
+from storage.outbox import Delivery
+from storage.store import Store
+
+logger = logging.getLogger(__name__)
+SETTLED = dt.timedelta(seconds=TIMEOUT_SECONDS)  # after this a request that was lost on the way cannot arrive any more
+LOOKS = 6  # refused looks, ten seconds apart, before a doubtful message is posted all the same
+NEAR = dt.timedelta(minutes=5)  # a doubtful message is looked for this long around its try: clocks differ
+
+
+@dataclass
+class Doubt:
+    """Settles doubtful posts. `posted_blindly` counts those that could not be looked for."""
+
+    store: Store
+    client: AsyncWebClient
+    now: Callable[[], dt.datetime]
+    posted_blindly: int = 0
+    _looks: dict[str, int] = field(default_factory=dict)
+
+    async def settle(self, delivery: Delivery) -> bool:
+        """Look whether a doubtful post is in Slack; True where nothing is left to do now."""
+        settled_at = delivery.tried_at + SETTLED if delivery.tried_at else self.now()
+        if settled_at > self.now():
+            await self.store.postpone(delivery.key, settled_at, settled=False)
+            return True
+        try:
+            ts = await self._look(delivery)
+        except (SlackApiError, *NO_ANSWER) as error:
+            return await self._look_refused(delivery, error)
+        if ts is None:
+            return False
+        await self.store.sent(delivery.key, ts, self.now())
+        return True
+
+    async def _look(self, delivery: Delivery) -> str | None:
+        """Find the message by the key in its metadata; None where it is not."""
+        assert delivery.tried_at is not None  # noqa: S101 - only doubtful rows come here
+        arguments: dict[str, Any] = {
+            "channel": delivery.channel,
+            "oldest": f"{(delivery.tried_at - NEAR).timestamp():.6f}",
+            "latest": f"{(delivery.tried_at + NEAR).timestamp():.6f}",
+            "limit": 200,
+            "include_all_metadata": True,
+        }
+        if delivery.thread_ts:
+            answer = await self.client.conversations_replies(ts=delivery.thread_ts, **arguments)
+        else:
+            answer = await self.client.conversations_history(**arguments)
+        for message in answer["messages"]:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("key") == delivery.key:
+                return str(message["ts"])
+        return None
+
+    async def _look_refused(self, delivery: Delivery, error: Exception) -> bool:
+        """The look itself failed: try for a minute, then post all the same, counted and logged."""
+        reached = isinstance(error, SlackApiError)  # while Slack is away nothing can be posted either
+        looks = self._looks[delivery.key] = self._looks.get(delivery.key, 0) + reached
+        if looks <= LOOKS:
+            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
+            return True
+        self._looks.pop(delivery.key)
+        self.posted_blindly += 1
+        logger.warning("could not look for a doubtful message (%s); posting it, perhaps twice", type(error).__name__)
+        return False
