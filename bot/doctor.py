@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import aiohttp
@@ -33,12 +34,14 @@ class Finding(NamedTuple):
 
 async def examine() -> list[Finding]:
     """Look at everything; what cannot be looked at without settings is left out and said."""
-    findings = [_python(), _sqlite(), _content()]
+    findings = [_python(), _sqlite()]
     try:
         settings = read_settings()
     except SettingsError as error:
+        findings.append(_content(None))
         findings += [Finding("setting", False, problem) for problem in error.problems]
         return [*findings, Finding("Slack", False, "not looked at, since settings are missing")]
+    findings.append(_content(settings.knowledge_path))
     findings.append(Finding("settings", True, f"complete; Slack is {settings.slack_api_url}"))
     findings.append(await _database(settings))
     session = open_session()
@@ -61,12 +64,13 @@ def _sqlite() -> Finding:
     return Finding("SQLite", well, found if well else f"{found} is too old; 3.35 is needed, use a newer Python")
 
 
-def _content() -> Finding:
+def _content(overlay: Path | None) -> Finding:
     try:
-        library = load_library()
+        library = load_library(overlay=overlay)
         load_script(library)
     except ContentError as error:
-        return Finding("content", False, f"{len(error.problems)} problems; run `maturity-bot check`")
+        command = f"maturity-bot check {overlay or ''}".strip()
+        return Finding("content", False, f"{len(error.problems)} problems; run `{command}`")
     return Finding("content", True, f"{len(library.asked())} practices, version {library.version}")
 
 
@@ -78,7 +82,7 @@ async def _database(settings: Settings) -> Finding:
     try:
         waiting = await store.read(lambda reading: reading.backlog())
         await store.database.transact(lambda sql: sql("DELETE FROM inbox WHERE key = ''"))
-    except sqlite3.Error as error:
+    except (DatabaseProblem, sqlite3.Error) as error:
         return Finding("database", False, f"cannot be written ({error}); check disk space and rights")
     finally:
         await store.close()
@@ -95,7 +99,7 @@ async def _slack(settings: Settings, session: aiohttp.ClientSession) -> list[Fin
         return [Finding("bot token", False, f"Slack says {reason}; {way_out}")]
     except NO_ANSWER as error:
         return [Finding("Slack", False, f"cannot be reached ({type(error).__name__}); check network and SLACK_API_URL")]
-    granted = {scope for scope in str(me.headers.get("x-oauth-scopes", "")).split(",") if scope}
+    granted = {scope.strip() for scope in str(me.headers.get("x-oauth-scopes", "")).split(",") if scope.strip()}
     return [
         Finding("bot token", True, f"{me['user']} in {me['team']}"),
         _scopes(granted),
@@ -118,12 +122,19 @@ async def _app_token(settings: Settings, session: aiohttp.ClientSession) -> Find
     except SlackApiError as error:
         way_out = "make an app-level token with connections:write, and turn Socket Mode on"
         return Finding("app token", False, f"Slack says {refusal(error).reason}; {way_out}")
+    except NO_ANSWER as error:
+        return Finding("app token", False, f"Slack gave no answer ({type(error).__name__}); try again")
     return Finding("app token", True, "Socket Mode opens")
 
 
 async def _membership(client: AsyncWebClient, me: str, granted: set[str]) -> Finding:
-    if "channels:read" not in granted:
-        return Finding("channels", False, "not looked at without the scope channels:read")
-    answer = await client.users_conversations(user=me, types="public_channel,private_channel", limit=200)
+    if not granted >= {"channels:read", "groups:read"}:
+        return Finding("channels", False, "not looked at without the scopes channels:read and groups:read")
+    try:
+        answer = await client.users_conversations(user=me, types="public_channel,private_channel", limit=200)
+    except SlackApiError as error:
+        return Finding("channels", False, f"Slack says {refusal(error).reason}; see the findings above")
+    except NO_ANSWER as error:
+        return Finding("channels", False, f"Slack gave no answer ({type(error).__name__}); try again")
     names = [f"#{channel['name']}" for channel in answer["channels"]]
     return Finding("channels", True, ", ".join(names) if names else "in none yet; invite the bot, or use Add me")

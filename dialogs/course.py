@@ -97,6 +97,9 @@ def show_again(walk: Walk) -> None:
     elif question is not None:
         leave(walk, "again")
         ask(walk, question.id)
+    elif walk.state.phase == "offer":
+        walk.become(offered=False)
+        ask_next(walk)
     elif not ask_next(walk):
         finish(walk)
 

@@ -250,6 +250,36 @@ async def test_doctor_names_a_missing_scope_and_a_wrong_app_token(tmp_path: Path
     assert "PROBLEM  app token: Slack says invalid_auth; make an app-level token" in outcome.out
 
 
+@pytest.mark.parametrize("method", ["apps.connections.open", "users.conversations"])
+async def test_doctor_goes_on_when_a_call_is_refused(tmp_path: Path, method: str) -> None:
+    async def refuse(name: str, _arguments: object) -> dict[str, object] | None:
+        return {"ok": False, "error": "internal_error"} if name == method else None
+
+    async with Workspace.serve(manifest_path()) as workspace:
+        workspace.before_call = refuse
+        outcome = await maturity_bot("doctor", env=connected_to(workspace, tmp_path), cwd=tmp_path)
+
+    assert outcome.code == 1
+    assert "Slack says internal_error" in outcome.out
+    assert "Traceback" not in outcome.err
+
+
+async def test_doctor_looks_at_a_companys_own_content(tmp_path: Path) -> None:
+    (tmp_path / "own" / "tools").mkdir(parents=True)
+    (tmp_path / "own" / "tools" / "ours.yml").write_text("ours: {nmae: Ours}\n", encoding="utf-8")
+
+    outcome = await maturity_bot("doctor", env=environment(KNOWLEDGE_PATH="own"), cwd=tmp_path)
+
+    assert outcome.code == 1
+    assert "SLACK_BOT_TOKEN is not set" in outcome.out
+
+    async with Workspace.serve(manifest_path()) as workspace:
+        env = connected_to(workspace, tmp_path, KNOWLEDGE_PATH="own")
+        outcome = await maturity_bot("doctor", env=env, cwd=tmp_path)
+
+    assert f"run `maturity-bot check {tmp_path / 'own'}`" in outcome.out
+
+
 async def test_doctor_says_when_slack_or_the_database_cannot_be_used(tmp_path: Path) -> None:
     async with Workspace.serve(manifest_path()) as workspace:
         env = connected_to(workspace, tmp_path)
