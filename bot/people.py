@@ -53,10 +53,6 @@ class People:
         stranger = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
         return Known(person.name, stranger or person.guest, channel.name, channel.kind, channel.bot_is_member)
 
-    def forget_channel(self, channel: str) -> None:
-        """Look a channel up anew next time: the bot has joined it, or was removed."""
-        self._remembered.pop(f"channel:{channel}", None)
-
     async def _person(self, payload: Payload, person: str) -> PersonFacts:
         told = payload.get("user_name") or _name_in(payload.get("user"))
         found = await self._remember(f"person:{person}", lambda: self._ask_person(person))

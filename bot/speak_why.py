@@ -8,8 +8,8 @@ from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import answer_of
 from dialogs.ladders import Cell, ladders
+from dialogs.scoring import cell_progress
 from dialogs.state import State
-from dialogs.tally import FULL, tally
 from knowledge.content import (
     DIMENSIONS,
     AnyOf,
@@ -97,11 +97,10 @@ def _ladder(screen: s.WhyNumber, key: str, words: Words) -> list[Block]:
 
 def _cell(cell: Cell, state: State, words: Words, said: str) -> Mrkdwn:
     """One cell in numbers: points, what is needed, and the gates that are not a full yes."""
-    share = words.library.thresholds.share_percent
     choices = state.choices()
-    counted = tally(cell, choices, share)
-    applicable = sum(answer_of(words.library, choices, rung.id) != "na" for rung in cell.rungs)
-    if not applicable:
+    practices = [words.library.practices[rung.id] for rung in cell.rungs]
+    points, maximum = cell_progress(words.library, choices, practices)
+    if not maximum:
         return words("why.cell_empty", level=cell.level)
     open_gates = [
         words.library.practices[rung.asked].title
@@ -112,9 +111,9 @@ def _cell(cell: Cell, state: State, words: Words, said: str) -> Mrkdwn:
         "why.cell",
         level=cell.level,
         state=said,
-        points=counted.points,
-        maximum=FULL * applicable,
-        share=share,
+        points=points,
+        maximum=maximum,
+        share=words.library.thresholds.share_percent,
         gates=several(open_gates),
     )
 

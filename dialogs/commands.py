@@ -80,12 +80,19 @@ def not_understood(script: Script, text: str) -> NotUnderstood:
     """Say so, and offer the nearest command where one is near."""
     short = text if len(text) <= script.file.limits.question else text[: script.file.limits.question - 1] + "…"
     first, _, rest = " ".join(text.split()).partition(" ")
-    near = difflib.get_close_matches(plain(first), list(script.commands), n=1, cutoff=_NEARLY)
-    if not near:
+    near = _near_command(script, plain(first))
+    if near is None:
         return NotUnderstood(short)
-    name = script.commands[near[0]]
+    name = script.commands[near]
     takes_rest = name != "help" and len(rest) <= script.file.limits.subject
     return NotUnderstood(short, f"{name} {rest}".strip() if takes_rest else name)
+
+
+def _near_command(script: Script, word: str) -> str | None:
+    """The command word nearest to a typed one: the same letters in another order first, then the most alike."""
+    swapped = [known for known in script.commands if sorted(known) == sorted(word)]
+    alike = difflib.get_close_matches(word, list(script.commands), n=1, cutoff=_NEARLY)
+    return next(iter((*swapped, *alike)), None)
 
 
 def _level(text: str, rest: str) -> Answer:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dialogs.answers import Choice, FactValue
-from dialogs.events import ChannelKind, Person
+from dialogs.events import ChannelKind
 
 Mode = Literal["quick", "full"]
 Phase = Literal["facts", "asking", "offer", "paused", "finished", "discarded"]
@@ -100,11 +100,6 @@ class State(Kept):
     def known_facts(self) -> dict[str, FactValue]:
         """The facts as the target reads them: key to value."""
         return {key: fact.value for key, fact in self.facts.items()}
-
-
-def starter_of(state: State) -> Person:
-    """The person who started an assessment."""
-    return Person(state.starter, state.starter_name)
 
 
 def subject_key(subject: str) -> str:

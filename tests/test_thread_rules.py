@@ -7,10 +7,10 @@ import pytest
 
 from dialogs.answers import Choice
 from dialogs.commands import Surroundings
-from dialogs.effects import Begin, Effect, Post, Record, Whisper
+from dialogs.effects import Answer, Begin, Effect, Post, Record, Whisper
 from dialogs.engine import command, step
 from dialogs.events import Chosen, Commanded, Person, Pressed, Said, Submitted, Undeliverable
-from dialogs.screens import AlreadyAnswered, Outdated, Outsider, Problem, SameAnswer
+from dialogs.screens import AlreadyAnswered, Ended, NotUnderstood, Outdated, Outsider, Problem, SameAnswer
 from dialogs.script import load_script
 from dialogs.state import State, subject_key
 from knowledge.library import load_library
@@ -141,3 +141,35 @@ def test_when_slack_refuses_the_parent_nothing_is_left_running() -> None:
 
 def test_subjects_are_the_same_without_case_spaces_and_dashes() -> None:
     assert subject_key("Fraud Model") == subject_key("fraud-model") == subject_key("FRAUD_MODEL") == "fraudmodel"
+
+
+def test_after_the_end_a_click_on_edit_says_privately_how_to_reopen() -> None:
+    state = begun()
+    state = step(SCRIPT, state, click(state, "yes")).state or state
+    done = step(SCRIPT, state, Pressed(key="c:5", person=ANA, action="finish", dialog=state.id, **BASE)).state
+    assert done is not None
+
+    edit = Pressed(key="c:6", person=BEN, action="edit", dialog=done.id, argument="M2-P-1", **BASE)
+
+    assert step(SCRIPT, done, edit).effects == (Whisper(Ended(done)),)
+    assert step(SCRIPT, done, click(state, "no", BEN)).effects == (Whisper(Ended(done)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("strat fraud", "start fraud"),
+        ("stauts", "status"),
+        ("statsu", "status"),
+        ("levle 2", "level 2"),
+        ("hlep me", "help"),
+        ("begin fraud", "start fraud"),
+        ("lunch", None),
+    ],
+)
+def test_a_near_miss_of_a_command_is_offered(typed: str, meant: str | None) -> None:
+    order = Commanded(key="s:2", person=ANA, text=typed, by="slash", channel_name="fraud", **BASE)
+    (answer,) = command(SCRIPT, Surroundings(), order).effects
+
+    assert isinstance(answer, Answer)
+    assert answer.screen == NotUnderstood(typed, meant)
