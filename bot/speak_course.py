@@ -9,7 +9,7 @@ from dialogs.judgement import Judgement
 
 
 def levels_text(judgement: Judgement, words: Words) -> Mrkdwn:
-    """The overall level and the aim, in a few words; an aim that waits for the stage is left out."""
+    """The overall level and the target, in a few words; a target that waits for the stage is left out."""
     overall, up_to = levels_of(judgement)
     target = None if "stage" in judgement.target.missing else judgement.target.level
     return words("commands.levels", overall=overall, up_to=up_to, target=target)

@@ -60,12 +60,12 @@ def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
     if overall > target:
         return words("report.above", overall=overall, target=target)
     if overall == target:
-        return words("report.done", overall=overall, target=target)
+        return words("report.done_top" if overall == TOP else "report.done", overall=overall, target=target)
     return words("report.gap", **named, target_name=level_name(words.library, target), gap=judgement.gap)
 
 
 def _doubts(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
-    """What is provisional about the levels and about the aim, and what would settle it."""
+    """What is provisional about the levels and about the target, and what would settle it."""
     found: list[Mrkdwn] = []
     score = judgement.score
     if score.provisional:
@@ -130,7 +130,7 @@ def _facts(state: State, words: Words) -> Mrkdwn | None:
 
 
 def _blockers(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
-    """For each dimension below the aim, what keeps it from its next level."""
+    """For each dimension below the target, what keeps it from its next level."""
     found = []
     for key in DIMENSIONS:
         ids = judgement.score.blockers[key]
@@ -166,7 +166,7 @@ def _ask_why(screen: s.Report, words: Words) -> Block:
     labels = {
         "overall": f"Why level {screen.judgement.score.floor.overall} overall?",
         "google": "Why this level on Google's ladder?",
-        "target": f"Why aim at level {screen.judgement.target.level}?",
+        "target": f"Why is level {screen.judgement.target.level} the target?",
         "provisional": "What is not settled yet?",
         "risks": "Why are these risks?",
     }

@@ -35,6 +35,13 @@ PRODUCTION: Mapping[str, FactValue] = {
     "team": "4-10",
     "stack": ("mlflow", "airflow"),
 }
+TOP: Mapping[str, FactValue] = {
+    **PRODUCTION,
+    "staleness": "costly",
+    "label_delay": "hours",
+    "on_call": True,
+    "retraining_budget": True,
+}
 FOR_LEVEL_4: Mapping[str, FactValue] = {**PRODUCTION, "staleness": "costly", "regulation": "approval"}
 
 
@@ -124,6 +131,7 @@ def teams(library: Library) -> dict[str, State]:
         "overall settled": state_of(overall_only(library), PRODUCTION),
         "share missing": state_of(share_missing(library), PRODUCTION),
         "level 4 to close": state_of(up_to(library, 2), FOR_LEVEL_4),
+        "top": state_of(everything(library, "yes"), TOP),
         "poc": state_of(everything(library, "no"), {"stage": "poc"}),
         "half the facts": state_of(up_to(library, 1), {"stage": "production", "use_cases": 3}),
         "nasty": state_of(everything(library, "no"), PRODUCTION, **nasty),

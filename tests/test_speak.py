@@ -342,14 +342,21 @@ def test_a_private_correction_says_who_when_and_what() -> None:
     assert labels(message) == ["Keep", "Change to Yes"]
 
 
-def test_a_team_at_its_aim_is_told_to_stop() -> None:
+def test_a_team_at_its_target_is_told_to_stop() -> None:
     text = messages()["report done"].text
-    assert "*You are at level 2, and level 2 is your aim. Stop here.*" in text
+    assert "*You are at level 2, and level 2 is your target. Stop here.*" in text
 
 
-def test_a_team_below_its_aim_is_told_how_far_it_is() -> None:
+def test_a_team_that_needs_and_has_the_last_level_is_not_told_of_a_further_one() -> None:
+    text = messages()["report top"].text
+    assert "*You are at level 4, the last one, and it is your target.*" in text
+    assert "Going further" not in text
+
+
+def test_a_team_below_its_target_is_told_how_far_it_is() -> None:
     assert (
-        "Level 2 (Automated Training) is the right aim for you: 1 level to go.*" in messages()["report one below"].text
+        "Level 2 (Automated Training) is the right target for you: 1 level to go.*"
+        in messages()["report one below"].text
     )
 
 
@@ -368,9 +375,9 @@ def test_why_names_the_points_the_gates_and_who_answered() -> None:
     assert "*no*, Ana, 3 Nov" in text
 
 
-def test_why_the_aim_names_rules_facts_and_who_gave_them() -> None:
+def test_why_the_target_names_rules_facts_and_who_gave_them() -> None:
     text = messages()["why target one below"].text
-    assert "*Aim: level 2*" in text
+    assert "*Target: level 2*" in text
     assert "3 use cases are live." in text
     assert "T2-use-cases" in text
     assert "Use cases live: *3* (Ana, 3 Nov)" in text
@@ -431,10 +438,10 @@ def test_a_name_with_markup_is_shown_as_typed_on_a_button() -> None:
     assert labels(message)[0].startswith(f"Yes, {NASTY[:30]}")
 
 
-def test_nobody_is_told_to_stop_while_the_aim_may_still_rise() -> None:
+def test_nobody_is_told_to_stop_while_the_target_may_still_rise() -> None:
     report, summary = messages()["report reached so far"].text, messages()["summary reached so far"].text
-    assert "as far as the facts are known, level 2 is the aim" in report
-    assert "The aim could still rise; it waits for: Importance" in report
+    assert "as far as the facts are known, level 2 is the target" in report
+    assert "The target could still rise; it waits for: Importance" in report
     assert "Stop here" not in report
     assert "you are done" not in summary
 
