@@ -24,7 +24,7 @@ from dialogs.effects import (
     Whisper,
 )
 from dialogs.engine import Surroundings, command, step
-from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable
+from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable, as_command
 from dialogs.screens import AlreadyRunning, Outdated
 from dialogs.script import Script
 from dialogs.state import State
@@ -104,7 +104,7 @@ class Bot:
         state = self._dialog(writing, event)
         if isinstance(event, Said):
             if state is None:
-                return self._command(writing, as_command(event)) if event.mentioned or event.direct else NOTHING
+                return self._command(writing, _spoken(event)) if event.mentioned or event.direct else NOTHING
             event = replace(event, question_ts=self._question_ts(writing, state))
         if state is not None:
             return self._step(writing, state, event)
@@ -200,18 +200,7 @@ class Bot:
         return replace(reply, whispers=tuple(whispers))
 
 
-def as_command(event: Said) -> Commanded:
+def _spoken(event: Said) -> Commanded:
     """Words to the bot outside any assessment: a command, answered in the thread of the message."""
-    return Commanded(
-        key=event.key,
-        workspace=event.workspace,
-        channel=event.channel,
-        person=event.person,
-        at=event.at,
-        text=event.text,
-        by="direct" if event.direct else "mention",
-        channel_name=event.channel_name,
-        channel_kind=event.channel_kind,
-        bot_is_member=event.bot_is_member,
-        thread=event.thread or (None if event.direct else event.ts),
-    )
+    thread = event.thread or (None if event.direct else event.ts)
+    return as_command(event, event.text, "direct" if event.direct else "mention", thread=thread)

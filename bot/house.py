@@ -64,12 +64,9 @@ class House:
         logger.info("connected to %s", me["team"])
 
     async def run(self) -> None:
-        """Start, then work until cancelled; an end of the courier is an end of the bot."""
+        """Start, then work until cancelled; an end of the courier is an end of the bot. Close it afterwards."""
         await self.start()
-        try:
-            await asyncio.gather(*self._tasks)
-        finally:
-            await self.close()
+        await asyncio.gather(*self._tasks)
 
     async def idle(self) -> bool:
         """Whether everything owed is delivered."""

@@ -95,11 +95,12 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
 
 def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Said | None:
     text = str(event.get("text") or "")
-    mention, thread = f"<@{bot_user}>", event.get("thread_ts")
-    mentioned = re.search(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", text) is not None
+    thread = event.get("thread_ts")
+    mention = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>")
+    mentioned = mention.search(text) is not None
     if event.get("user") == bot_user or (event.get("type") == "app_mention" and not mentioned):
         return None
-    text = plain_text(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", " ", text.replace(mention, " ")))
+    text = plain_text(mention.sub(" ", text))
     if not text.strip() and not mentioned:
         return None  # a picture without a word
     return Said(

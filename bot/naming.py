@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.mrkdwn import Mrkdwn, join, link
 from dialogs.answers import Choice, FactValue
 from dialogs.judgement import Judgement
-from dialogs.scoring import Score
 from dialogs.sections import section_of
 from knowledge.content import DIMENSIONS, Fact
 from knowledge.library import Library
@@ -91,12 +90,7 @@ def facts_in_a_line(library: Library, facts: Mapping[str, FactValue]) -> Mrkdwn:
 
 def levels_of(judgement: Judgement) -> tuple[int, int | None]:
     """The overall level, and how far it could still rise; None where it stands."""
-    return overall_of(judgement.score)
-
-
-def overall_of(score: Score) -> tuple[int, int | None]:
-    """The same from a score alone."""
-    low, high = score.floor.overall, score.ceiling.overall
+    low, high = judgement.score.floor.overall, judgement.score.ceiling.overall
     return low, high if high != low else None
 
 

@@ -97,7 +97,7 @@ class Router:
             ack = {"response_type": "ephemeral", **payload_of(whispers.pop(0))}
         if reply.open_view and body.get("trigger_id"):
             self._later(self._open(body, reply.open_view))
-        if reply.dismiss and body.get("response_url") and (body.get("container") or {}).get("is_ephemeral"):
+        if reply.dismiss and body.get("response_url") and _is_private(body):
             self._later(self._respond(body["response_url"], _replacement(reply.instead)))
         for whisper in whispers:
             self._later(self._whisper(body, event, reply, whisper))
@@ -116,16 +116,12 @@ class Router:
             logger.warning("a modal could not be opened (%s)", _reason(error))
             if url := body.get("response_url"):
                 text = "The form did not open in time. Nothing was changed; please click again."
-                await self._respond(url, {"response_type": "ephemeral", "replace_original": False, "text": text})
+                await self._respond(url, _besides({"text": text}))
 
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
         """Tell the person privately: where they clicked if that was private itself, else in the thread."""
-        private = bool((body.get("container") or {}).get("is_ephemeral"))
-        if (private or "command" in body) and body.get("response_url"):
-            await self._respond(
-                body["response_url"],
-                {"response_type": "ephemeral", "replace_original": False, **payload_of(message)},
-            )
+        if (_is_private(body) or "command" in body) and body.get("response_url"):
+            await self._respond(body["response_url"], _besides(payload_of(message)))
             return
         arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}
         clicked = (body.get("container") or {}).get("type") == "message"  # then it is told where the click was
@@ -136,8 +132,7 @@ class Router:
         except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("a private answer was not delivered (%s)", _reason(error))
             if body.get("response_url"):
-                body_text = {"response_type": "ephemeral", "replace_original": False, **payload_of(message)}
-                await self._respond(body["response_url"], body_text)
+                await self._respond(body["response_url"], _besides(payload_of(message)))
 
     async def _respond(self, url: str, payload: Mapping[str, Any]) -> None:
         try:
@@ -151,7 +146,17 @@ class Router:
         """Say, where Slack gave us a way, that nothing was recorded."""
         if url := body.get("response_url"):
             text = f"That was not saved. Please do it again; if it stays so, tell whoever runs me: reference {number}."
-            await self._respond(url, {"response_type": "ephemeral", "replace_original": False, "text": text})
+            await self._respond(url, _besides({"text": text}))
+
+
+def _is_private(body: Mapping[str, Any]) -> bool:
+    """Whether the click was on a private message."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
+def _besides(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A private message of its own, beside what was clicked."""
+    return {"response_type": "ephemeral", "replace_original": False, **payload}
 
 
 def _replacement(instead: Message | None) -> dict[str, Any]:

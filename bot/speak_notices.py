@@ -33,8 +33,10 @@ def same_answer(screen: s.SameAnswer, words: Words) -> Message:
     return message(section(words("notices.same_answer", title=title, choice=choice, name=screen.given.name)))
 
 
-def outdated(_: s.Outdated, words: Words) -> Message:
-    """The button is of something that is over."""
+def outdated(screen: s.Outdated, words: Words) -> Message:
+    """The button is of something that is over, or has done its work."""
+    if screen.state is not None and screen.state.running:
+        return message(section(words("notices.outdated_running", subject=screen.state.subject)))
     return message(
         section(words("notices.outdated")),
         actions(Button("What is running?", "run", argument="status", unique="status")),

@@ -1,5 +1,7 @@
 """Asking: which question comes, what an answer does, going back, skipping."""
 
+from typing import Literal
+
 from dialogs import choosing
 from dialogs.answers import Choice
 from dialogs.effects import Edit, Post, Record, Whisper
@@ -136,18 +138,13 @@ def folded_form(state: State, slot: str) -> FoldedForm:
     return FoldedForm(state.id, slot.split(":", 2)[2], tuple(line_of(state, p) for p in inside), name)
 
 
-def leave(walk: Walk, why: str) -> None:
+def leave(walk: Walk, why: Literal["skipped", "again", "later"]) -> None:
     """Fold the open question without an answer of its own; one asked again keeps the answer it had."""
     question = walk.state.question
     if question is None or question.about != "practice":
         return
     given = walk.state.answers.get(question.id) if why == "skipped" else None
-    line = FoldedLine(
-        question.id,
-        walk.state.numbers[question.id],
-        given,
-        "again" if why == "again" else "later" if why == "later" else "skipped",
-    )
+    line = FoldedLine(question.id, walk.state.numbers[question.id], given, why)
     walk.then(Edit(question.slot, Folded(walk.state.id, line)))
     walk.become(question=None)
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
+from dialogs.answers import Facts
 from dialogs.asking import about_left
 from dialogs.course import begin
 from dialogs.effects import Answer, Begin, Effect, Join
@@ -140,7 +141,9 @@ def start(
     if event.bot_is_member is False and event.channel_kind != "direct" and not joining:
         argument = f"start {mode} {subject}"
         return (Answer(NotMember(event.channel_name, event.channel_kind == "channel", argument)),)
-    walk = Walk(script, fresh_state(script, around, event, subject, mode), event)
+    last = max((s for s in around.states if s.subject_key == key), key=lambda s: s.began, default=None)
+    known, facts = (last.subject, last.known_facts()) if last else (subject, {})  # the known spelling is kept
+    walk = Walk(script, fresh_state(script, event, known, mode, facts), event)
     begin(walk)
     first: tuple[Effect, ...] = (Join(),) if joining else ()
     told: tuple[Effect, ...] = (Answer(Started(subject, mode)),) if event.by == "slash" else ()
@@ -165,22 +168,20 @@ def _near_subject(around: Surroundings, key: str) -> str | None:
     return known[near[0]] if near else None
 
 
-def fresh_state(script: Script, around: Surroundings, event: Commanded, subject: str, mode: Mode) -> State:
-    """The state an assessment begins with; last time's facts prefill the form, the known spelling is kept."""
-    key = subject_key(subject)
-    last = max((s for s in around.states if s.subject_key == key), key=lambda s: s.began, default=None)
+def fresh_state(script: Script, order: Commanded, subject: str, mode: Mode, last_facts: Facts) -> State:
+    """The state an assessment begins with; `last_facts` prefill its form."""
     return State(
-        id=dialog_id(event.workspace, event.key),
-        workspace=event.workspace,
-        channel=event.channel,
-        channel_name=event.channel_name,
-        channel_kind=event.channel_kind,
-        subject=last.subject if last else subject,
-        subject_key=key,
-        starter=event.person.id,
-        starter_name=event.person.name,
-        began=event.at,
+        id=dialog_id(order.workspace, order.key),
+        workspace=order.workspace,
+        channel=order.channel,
+        channel_name=order.channel_name,
+        channel_kind=order.channel_kind,
+        subject=subject,
+        subject_key=subject_key(subject),
+        starter=order.person.id,
+        starter_name=order.person.name,
+        began=order.at,
         mode=mode,
         content_version=script.library.version,
-        last_facts=last.known_facts() if last else {},
+        last_facts=dict(last_facts),
     )

@@ -63,6 +63,7 @@ def pause(walk: Walk) -> None:
     """Let it rest; the open question stays where it is."""
     state = walk.state
     if state.phase == "paused":
+        walk.then(Whisper(Problem("paused", {})))
         return
     question = state.question
     number = state.numbers.get(question.id) if question is not None else None
@@ -88,7 +89,7 @@ def show_again(walk: Walk) -> None:
     """Bring what is open to the end of the thread."""
     question = walk.state.question
     if walk.state.phase == "facts":
-        if walk.state.facts_in_words and question is not None:
+        if question is not None:
             slots = {key: slot for key, slot in walk.state.slots.items() if key != question.slot}
             walk.become(slots=slots, question=None)
             ask_in_words(walk)
@@ -100,8 +101,8 @@ def show_again(walk: Walk) -> None:
     elif walk.state.phase == "offer":
         walk.become(offered=False)
         ask_next(walk)
-    elif not ask_next(walk):
-        finish(walk)
+    else:
+        proceed(walk)
 
 
 def finish(walk: Walk) -> None:
@@ -121,6 +122,12 @@ def finish(walk: Walk) -> None:
     )
 
 
+def proceed(walk: Walk) -> None:
+    """Ask what comes next; where nothing is left, finish."""
+    if not ask_next(walk):
+        finish(walk)
+
+
 def close_offer(walk: Walk, *, went_on: bool) -> None:
     """Fold quick's offer once somebody has chosen."""
     if walk.before.phase == "offer" or walk.before.rested_in == "offer":
@@ -133,15 +140,14 @@ def go_on(walk: Walk) -> None:
     """Carry quick on, beyond the overall level."""
     close_offer(walk, went_on=True)
     walk.become(phase="asking", beyond_overall=True, rested_in="asking")
-    if not ask_next(walk):
-        finish(walk)
+    proceed(walk)
 
 
 def discard(walk: Walk, *, replaced: bool) -> None:
     """Throw it away; it can be brought back unless a new one took its place."""
     state = walk.state
     leave(walk, "later")
-    phase = state.phase if state.phase in ("facts", "offer") else "asking"
+    phase = state.rested_in if state.phase == "paused" else state.phase
     walk.become(phase="discarded", rested_in=phase, question=None)
     screen = Discarded(state.id, walk.event.person.name, replaced)
     walk.then(Edit("parent", parent(walk)), Post(f"discarded:{walk.turn}", screen))

@@ -3,7 +3,8 @@
 from typing import get_args
 
 from dialogs.answers import Choice
-from dialogs.asking import allowed, ask_next, give, next_practice
+from dialogs.asking import allowed, give, next_practice
+from dialogs.course import proceed
 from dialogs.effects import Open, Post, Whisper
 from dialogs.screens import Changed, EditForm, Ended, SameAnswer
 from dialogs.state import State
@@ -49,24 +50,18 @@ def change_answer(walk: Walk, practice: str, choice: Choice, note: str | None = 
     if was is not None:
         number = walk.state.numbers[practice]
         walk.then(Post(f"changed:{walk.turn}", Changed(practice, number, was, walk.state.answers[practice])))
+    _go_on(walk, practice)
     return True
 
 
-def needs_another_question(walk: Walk, practice: str) -> bool:
-    """Whether something must be asked after this change.
+def _go_on(walk: Walk, practice: str) -> None:
+    """Ask on where the change calls for it.
 
     Either the open question was answered, or quick's offer has become untrue: the overall level is open again.
     """
     state = walk.state
-    if state.phase == "offer":
-        return next_practice(walk.library, state) is not None
-    return state.phase == "asking" and state.question is not None and state.question.id == practice
-
-
-def after_change(walk: Walk, practice: str) -> bool:
-    """Ask on where a change calls for it; False when the end has come."""
-    if not needs_another_question(walk, practice):
-        return True
-    if walk.state.phase == "offer":
+    if state.phase == "offer" and next_practice(walk.library, state) is not None:
         walk.become(offered=False)
-    return ask_next(walk)
+        proceed(walk)
+    elif state.phase == "asking" and state.question is not None and state.question.id == practice:
+        proceed(walk)

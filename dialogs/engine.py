@@ -3,12 +3,12 @@
 One small function per event. A button that means nothing any more is answered privately, never with silence.
 """
 
-from dialogs.asking import allowed, answered_before, ask_next, give
+from dialogs.asking import allowed, answered_before, give
 from dialogs.commands import Surroundings, answer_command, start
-from dialogs.course import finish
-from dialogs.editing import after_change, as_choice, change_answer
+from dialogs.course import proceed
+from dialogs.editing import as_choice, change_answer
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
-from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable
+from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable, as_command
 from dialogs.fact_finding import leave_words, submitted
 from dialogs.form_answers import take_form
 from dialogs.pressing import pressed
@@ -47,7 +47,7 @@ def command(script: Script, around: Surroundings, event: Commanded | Pressed) ->
         return Turn(None, (Answer(Outsider()),))
     if isinstance(event, Commanded):
         return Turn(None, answer_command(script, around, event))
-    order = _as_command(event)
+    order = as_command(event, event.argument, "slash")
     if event.action == "run":
         return Turn(None, answer_command(script, around, order))
     if event.action == "share":
@@ -65,21 +65,6 @@ def command(script: Script, around: Surroundings, event: Commanded | Pressed) ->
 
 def _is_started(effect: Answer) -> bool:
     return isinstance(effect.screen, Started)
-
-
-def _as_command(event: Pressed) -> Commanded:
-    return Commanded(
-        key=event.key,
-        workspace=event.workspace,
-        channel=event.channel,
-        person=event.person,
-        at=event.at,
-        text=event.argument,
-        by="slash",
-        channel_name=event.channel_name,
-        channel_kind=event.channel_kind,
-        bot_is_member=event.bot_is_member,
-    )
 
 
 def _share(script: Script, around: Surroundings, order: Commanded) -> tuple[Effect, ...]:
@@ -110,12 +95,7 @@ def _chosen(walk: Walk, event: Chosen) -> None:
     current = state.question is not None and state.question.id == event.practice
     give(walk, event.practice, event.choice, state.notes.get(event.practice))
     if current:
-        _next(walk)
-
-
-def _next(walk: Walk) -> None:
-    if not ask_next(walk):
-        finish(walk)
+        proceed(walk)
 
 
 def _submitted(walk: Walk, event: Submitted) -> None:
@@ -126,10 +106,10 @@ def _submitted(walk: Walk, event: Submitted) -> None:
     elif event.form == "facts":
         if submitted(walk, event) and walk.state.phase == "facts":
             leave_words(walk)
-            _next(walk)
+            proceed(walk)
     elif event.form == "answers":
         if take_form(walk, event):
-            _next(walk)
+            proceed(walk)
     elif event.form == "edit":
         _edited(walk, event)
 
@@ -139,8 +119,7 @@ def _edited(walk: Walk, event: Submitted) -> None:
     if choice is None:
         return
     kept = shortened(walk, " ".join(note.split()) or None if isinstance(note, str) else None)
-    if change_answer(walk, event.argument, choice, kept) and not after_change(walk, event.argument):
-        finish(walk)
+    change_answer(walk, event.argument, choice, kept)
 
 
 def _undeliverable(walk: Walk, event: Undeliverable) -> None:

@@ -112,3 +112,22 @@ class Undeliverable(Happened):
 
 
 Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable
+
+
+def as_command(
+    event: Said | Pressed, text: str, by: Literal["slash", "mention", "direct"], *, thread: str | None = None
+) -> Commanded:
+    """The words of a message, or what a button carries, as a command of the same person in the same channel."""
+    return Commanded(
+        key=event.key,
+        workspace=event.workspace,
+        channel=event.channel,
+        person=event.person,
+        at=event.at,
+        text=text,
+        by=by,
+        channel_name=event.channel_name,
+        channel_kind=event.channel_kind,
+        bot_is_member=event.bot_is_member,
+        thread=thread,
+    )

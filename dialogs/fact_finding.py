@@ -1,6 +1,7 @@
 """The facts about the team: they come first, as a form or one at a time, and only those that can still matter."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from dialogs.answers import FactValue
 from dialogs.asking import leave
@@ -13,30 +14,31 @@ from dialogs.state import GivenFact, OpenQuestion, State
 from dialogs.walk import Walk
 from knowledge.library import Library
 
+Step = Literal[1, 2]  # of the facts' form; the second only when a need for level 4 holds
 SETTLED_STAGES = ("personal", "poc")  # these settle the target at once (scoring.md, T0)
 
 
-def open_form(walk: Walk, step: int) -> None:
+def open_form(walk: Walk, step: Step) -> None:
     """Open the form of one step, prefilled with what is known now, else with last time's facts."""
-    walk.then(Open(_form(walk, 2 if step == 2 else 1)))  # noqa: PLR2004 - the form has two steps
+    walk.then(Open(_form(walk, step)))
 
 
-def _form(walk: Walk, step: int) -> FactsForm:
+def _form(walk: Walk, step: Step) -> FactsForm:
     values = {**walk.state.last_facts, **walk.state.known_facts()}
-    return FactsForm(walk.state.id, 2 if step == 2 else 1, values, walk.turn)  # noqa: PLR2004 - as above
+    return FactsForm(walk.state.id, step, values, walk.turn)
 
 
 def submitted(walk: Walk, event: Submitted) -> bool:
     """Take a sent form; False where it was refused. Opens the second step where a need for level 4 holds."""
-    step = 2 if event.argument == "2" else 1
+    step: Step = 2 if event.argument == "2" else 1
     errors, values = read_form(walk.library, step, event)
     if errors:
         walk.then(Refuse(errors))
         return False
     _learn(walk, values)
-    waiting = still_waiting(walk.library, walk.state)
-    walk.then(Edit("facts", facts_line(walk)))
-    if step == 1 and waiting:
+    line = facts_line(walk)
+    walk.then(Edit("facts", line))
+    if step == 1 and line.waiting:
         walk.then(Redraw(_form(walk, 2)))
     return True
 
@@ -92,12 +94,11 @@ def ask_in_words(walk: Walk) -> bool:
     asked = {slot.removeprefix("fact:") for slot in walk.state.slots if slot.startswith("fact:")}
     key = next((key for key in _in_order(walk) if key not in asked), None)
     if key is None:
-        walk.become(question=None, facts_in_words=False)
+        walk.become(question=None)
         walk.then(Edit("facts", facts_line(walk)))
         return False
     slot = f"fact:{key}"
     walk.become(
-        facts_in_words=True,
         question=OpenQuestion(about="fact", id=key, slot=slot, turn=walk.turn),
         slots={**walk.state.slots, slot: slot},
         writers=(),
@@ -146,6 +147,6 @@ def leave_words(walk: Walk) -> None:
     if question is not None and question.about == "fact":
         value = walk.state.known_facts().get(question.id)
         walk.then(Edit(question.slot, FactFolded(question.id, value, walk.event.person.name)))
-        walk.become(question=None, facts_in_words=False)
+        walk.become(question=None)
     else:
         leave(walk, "later")

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from dialogs.asking import ask_next, go_back, skip
-from dialogs.course import decide, finish, go_on, reopen, resume, show_again, start_over, undo_discard
-from dialogs.editing import after_change, as_choice, change_answer, open_edit
+from dialogs.asking import go_back, skip
+from dialogs.commands import fresh_state
+from dialogs.course import decide, finish, go_on, proceed, reopen, resume, show_again, start_over, undo_discard
+from dialogs.editing import as_choice, change_answer, open_edit
 from dialogs.effects import Dismiss, Edit, Open, Whisper
-from dialogs.events import Pressed
+from dialogs.events import Pressed, as_command
 from dialogs.fact_finding import ask_in_words, facts_line, leave_words, open_form, take_value
 from dialogs.fact_values import from_form
 from dialogs.form_answers import open_answers_form
 from dialogs.judgement import judge
 from dialogs.screens import Done, Ended, Outdated, Problem, WhyNumber, WhyView
-from dialogs.state import State
-from dialogs.walk import Walk, dialog_id
+from dialogs.state import Mode
+from dialogs.walk import Walk
 
 
 def pressed(walk: Walk, event: Pressed) -> None:
@@ -30,15 +31,19 @@ def pressed(walk: Walk, event: Pressed) -> None:
 
 
 def _facts_words(walk: Walk, _: Pressed) -> None:
-    if walk.state.phase == "facts" and not walk.state.facts_in_words and not ask_in_words(walk):
-        _next(walk)
+    if walk.state.phase != "facts" or walk.state.question is not None:
+        walk.then(Whisper(Outdated(walk.state)))
+    elif not ask_in_words(walk):
+        proceed(walk)
 
 
 def _facts_skip(walk: Walk, _: Pressed) -> None:
-    if walk.state.phase == "facts":
-        leave_words(walk)
-        walk.then(Edit("facts", facts_line(walk)))
-        _next(walk)
+    if walk.state.phase != "facts":
+        walk.then(Whisper(Outdated(walk.state)))
+        return
+    leave_words(walk)
+    walk.then(Edit("facts", facts_line(walk)))
+    proceed(walk)
 
 
 def _fact(walk: Walk, event: Pressed) -> None:
@@ -50,25 +55,12 @@ def _fact(walk: Walk, event: Pressed) -> None:
     skipped = event.action == "fact-skip"
     take_value(walk, None if skipped else from_form(walk.library, walk.library.facts[key], value))
     if not ask_in_words(walk):
-        _next(walk)
-
-
-def _next(walk: Walk) -> None:
-    if not ask_next(walk):
-        finish(walk)
-
-
-def _form(walk: Walk, _: Pressed) -> None:
-    open_answers_form(walk)
+        proceed(walk)
 
 
 def _why(walk: Walk, event: Pressed) -> None:
     if event.argument in walk.library.practices:
         walk.then(Open(WhyView(event.argument)))
-
-
-def _back(walk: Walk, _: Pressed) -> None:
-    go_back(walk)
 
 
 def _skip(walk: Walk, event: Pressed) -> None:
@@ -77,7 +69,7 @@ def _skip(walk: Walk, event: Pressed) -> None:
         walk.then(Whisper(Problem("nothing-open", {})))
         return
     skip(walk)
-    _next(walk)
+    proceed(walk)
 
 
 def _decide(walk: Walk, event: Pressed) -> None:
@@ -102,8 +94,6 @@ def _change(walk: Walk, event: Pressed) -> None:
     if choice is not None and practice in walk.library.practices:
         changed = change_answer(walk, practice, choice)
         walk.then(Dismiss(Done("changed" if changed else "kept")))
-        if changed and not after_change(walk, practice):
-            finish(walk)
 
 
 def _show_result(walk: Walk, _: Pressed) -> None:
@@ -135,21 +125,9 @@ def _continue(walk: Walk, _: Pressed) -> None:
 
 def _start_over(walk: Walk, event: Pressed) -> None:
     old = walk.state
-    fresh = State(
-        id=dialog_id(event.workspace, event.key),
-        workspace=old.workspace,
-        channel=old.channel,
-        channel_name=event.channel_name or old.channel_name,
-        channel_kind=old.channel_kind,
-        subject=old.subject,
-        subject_key=old.subject_key,
-        starter=event.person.id,
-        starter_name=event.person.name,
-        began=event.at,
-        mode="full" if event.argument == "full" else "quick",
-        content_version=walk.library.version,
-        last_facts={**old.last_facts, **old.known_facts()},
-    )
+    order = as_command(event, "", "slash")
+    mode: Mode = "full" if event.argument == "full" else "quick"
+    fresh = fresh_state(walk.script, order, old.subject, mode, {**old.last_facts, **old.known_facts()})
     start_over(walk, fresh)
 
 
@@ -159,9 +137,9 @@ _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
     "facts-skip": _facts_skip,
     "fact": _fact,
     "fact-skip": _fact,
-    "form": _form,
+    "form": lambda walk, _: open_answers_form(walk),
     "why": _why,
-    "back": _back,
+    "back": lambda walk, _: go_back(walk),
     "skip": _skip,
     "pause": _decide,
     "finish": _decide,

@@ -72,7 +72,6 @@ class State(Kept):
     turn: int = 0
     facts: dict[str, GivenFact] = {}
     last_facts: dict[str, FactValue] = {}  # from the last assessment of the subject: the form is prefilled with them
-    facts_in_words: bool = False
     answers: dict[str, Given] = {}
     numbers: dict[str, int] = {}
     slots: dict[str, str] = {}

@@ -4,14 +4,14 @@ People also talk among themselves there, so bare words count only while nobody b
 question was posted, or with a mention; and only for a question that was on screen before. When in doubt, silence.
 """
 
-from dialogs.asking import allowed, ask_next, give
+from dialogs.asking import allowed, give
 from dialogs.commands import Surroundings, answer_command, read_order
-from dialogs.course import finish
+from dialogs.course import proceed
 from dialogs.effects import Post, Whisper
-from dialogs.events import Said
+from dialogs.events import Said, as_command
 from dialogs.fact_finding import ask_in_words, take_value, take_words
 from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, NotUnderstood, Outsider, Problem
-from dialogs.thread_words import as_command, on_screen, take_word
+from dialogs.thread_words import on_screen, take_word
 from dialogs.typed import TypedAnswer, TypedWord, read_typed
 from dialogs.walk import Walk
 
@@ -55,7 +55,7 @@ def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -
         if order.name == "start":
             walk.then(Whisper(Problem("start-elsewhere", {})))
             return
-        command = as_command(walk, event, event.text)
+        command = as_command(event, event.text, "mention", thread=event.thread)
         walk.then(*answer_command(walk.script, Surroundings((walk.state,)), command))
     elif walk.state.phase == "asking" and _asks_practice(walk):
         _keep_note(walk, event)
@@ -87,12 +87,7 @@ def _fact_words(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) 
     elif not take_words(walk, event.text):
         return
     if not ask_in_words(walk):
-        _next(walk)
-
-
-def _next(walk: Walk) -> None:
-    if not ask_next(walk):
-        finish(walk)
+        proceed(walk)
 
 
 def _take(walk: Walk, event: Said, typed: TypedAnswer | TypedWord) -> None:
@@ -117,7 +112,7 @@ def _take_answer(walk: Walk, event: Said, typed: TypedAnswer) -> None:
     if not typed.literal:
         given = walk.state.answers[question.id]
         walk.then(Post(f"noted:{walk.turn}", Noted(state.id, question.id, walk.state.numbers[question.id], given)))
-    _next(walk)
+    proceed(walk)
 
 
 def shortened(walk: Walk, note: str | None) -> str | None:

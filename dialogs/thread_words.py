@@ -1,12 +1,12 @@
 """The words that steer a conversation in its thread: back, skip, pause, finish, stop, edit, why, status, help."""
 
 from dialogs.answers import Choice
-from dialogs.asking import ask_again, ask_next, go_back, skip
+from dialogs.asking import ask_again, go_back, skip
 from dialogs.commands import Surroundings, answer_command
-from dialogs.course import decide, finish, go_on, reopen, resume
+from dialogs.course import decide, go_on, proceed, reopen, resume
 from dialogs.editing import change_answer, practice_of_number
 from dialogs.effects import Answer, Post, Whisper
-from dialogs.events import Commanded, Said
+from dialogs.events import Said, as_command
 from dialogs.judgement import judge
 from dialogs.screens import Ended, Help, Problem, StopChoice, WhyFact, WhyNumber, WhyPractice
 from dialogs.typed import TypedWord
@@ -27,28 +27,13 @@ def _moment(ts: str) -> tuple[int, int]:
     return int(seconds), int(rest or 0)
 
 
-def as_command(walk: Walk, event: Said, text: str) -> Commanded:
-    """Words of the thread as a command, to be answered there."""
-    return Commanded(
-        key=event.key,
-        workspace=event.workspace,
-        channel=event.channel,
-        person=event.person,
-        at=event.at,
-        text=text,
-        by="mention",
-        channel_name=walk.state.channel_name,
-        thread=event.thread,
-    )
-
-
 def take_word(walk: Walk, event: Said, typed: TypedWord) -> None:
     """Do what a steering word asks for, as far as the assessment's phase allows."""
     state = walk.state
     if typed.word == "help":
         walk.then(Whisper(Help(in_thread=True)))
     elif typed.word == "status":
-        command = as_command(walk, event, f"status {state.subject}")
+        command = as_command(event, f"status {state.subject}", "mention", thread=event.thread)
         effects = answer_command(walk.script, Surroundings((state,)), command)
         walk.then(*(Whisper(effect.screen) for effect in effects if isinstance(effect, Answer)))
     elif typed.word == "why":
@@ -91,8 +76,7 @@ def _steer(walk: Walk, event: Said, typed: TypedWord) -> None:
             go_back(walk)
         elif typed.word == "skip" and on_screen(walk, event):
             skip(walk)
-            if not ask_next(walk):
-                finish(walk)
+            proceed(walk)
         elif typed.word == "form" and event.mentioned:
             walk.then(Whisper(Help(in_thread=True)))
 
