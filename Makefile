@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
 
-.PHONY: help demo test lint format check wheel lock bench clean
+.PHONY: help demo test lint format check wheel lock eval learn bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,12 @@ check: $(VENV)/.runtime ## validate content and conversation files
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@rm -rf dist && $(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python -q -o dist
+
+eval: $(VENV)/.dev ## how well questions find their answers, against plain search
+	@$(BIN)/python tests/evaluation/evaluate.py
+
+learn: $(VENV)/.dev ## fit the question model anew after phrasings have changed
+	@$(BIN)/python tests/evaluation/learn.py
 
 bench: $(VENV)/.dev ## how many questions quick needs, and how fast judging is
 	@$(BIN)/python tests/benchmarks/bench_quick.py

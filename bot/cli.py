@@ -108,6 +108,62 @@ def score(file: str, *, batch: bool, _json: bool) -> None:
 
 
 @main.command()
+@click.argument("question", required=False)
+@click.option("--why", is_flag=True, help="Also say how the question was read and decided.")
+@click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON.")
+@click.option("--batch", metavar="FILE", help='Answer JSON lines {"q": ...} from FILE, or - for standard input.')
+def ask(question: str | None, batch: str | None, *, why: bool, as_json: bool) -> None:
+    """Answer QUESTION from the curated knowledge, or decline; nothing is known here about your team."""
+    import datetime as dt
+    import json
+
+    from bot.ask import Terminal
+    from bot.settings import SettingsError, read_local_settings
+    from knowledge.library import ContentError
+
+    if (question is None) == (batch is None):
+        fail(['give a question, as in: maturity-bot ask "do we need level 4?", or --batch FILE'], 2)
+    try:
+        terminal = Terminal(read_local_settings().knowledge_path, dt.datetime.now(dt.UTC).date())
+        lines = _lines_of(batch) if batch else []
+    except (SettingsError, ContentError) as error:
+        fail(error.problems)
+    if batch:
+        sys.exit(0 if terminal.batch(lines, sys.stdout) else 1)
+    answered = terminal.answer(question or "")
+    click.echo(json.dumps(answered._asdict(), ensure_ascii=False) if as_json else answered.text)
+    if why:
+        click.echo("\n".join(terminal.why(question or "")), err=as_json)
+
+
+def _lines_of(file: str) -> list[str]:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        fail([f"{file}: cannot be read ({error.strerror}); name a file of JSON lines, or - for standard input"])
+    return raw.decode("utf-8-sig", errors="replace").splitlines()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write both lists as JSON.")
+def questions(*, as_json: bool) -> None:
+    """List what people asked and nothing answered, most asked first, and which answers did not help."""
+    import json
+
+    from bot.curating import as_lines, read_questions
+    from bot.settings import SettingsError, read_local_settings
+    from storage.database import DatabaseProblem
+
+    try:
+        found = asyncio.run(read_questions(read_local_settings().database_url))
+    except SettingsError as error:
+        fail(error.problems, 2)
+    except DatabaseProblem as problem:
+        fail([str(problem)])
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(as_lines(found)))
+
+
+@main.command()
 def doctor() -> None:
     """Check Python, SQLite, settings, tokens, scopes, membership and database; say what to do."""
     from bot.doctor import examine

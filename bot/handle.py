@@ -9,6 +9,7 @@ from bot.owing import Owing, joins
 from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
+from dialogs.commands import question_in
 from dialogs.effects import (
     Answer,
     Begin,
@@ -16,18 +17,22 @@ from dialogs.effects import (
     Dismiss,
     Effect,
     Learn,
+    Miss,
     Open,
+    Rate,
     Record,
     Redraw,
     Refuse,
     Turn,
     Whisper,
 )
-from dialogs.engine import Surroundings, command, step
+from dialogs.engine import command, step
 from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable, as_command
 from dialogs.screens import AlreadyRunning, Outdated
 from dialogs.script import Script
 from dialogs.state import State
+from dialogs.surroundings import Surroundings
+from knowledge.index import Index
 from storage.store import Store, SubjectTaken, Writing
 
 
@@ -49,6 +54,8 @@ class Reply:
 
 
 NOTHING = Reply()
+HISTORY = "team/history"  # the topic that looks at earlier results
+PRIVATE = ("slash", "shortcut")  # ways to the bot whose answers only the asker sees
 
 
 class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answer with the errors
@@ -65,12 +72,14 @@ class Bot:
     words: Words
     store: Store
     place: Place
+    index: Index
     owed: Callable[[], None] = field(default=lambda: None)
 
     async def handle(self, event: Event) -> Reply:
         """Let an event take effect, once however often it comes, and say what goes back."""
         if not await self.concerns_us(event):
             return NOTHING
+        event = self._looked_up(event)
         try:
             reply = await self.store.turn(lambda writing: self._turn(writing, event))
         except _Refused as refused:
@@ -88,6 +97,14 @@ class Bot:
             return False
         thread = event.thread
         return await self.store.read(lambda reading: reading.is_our_thread(event.workspace, event.channel, thread))
+
+    def _looked_up(self, event: Event) -> Event:
+        """Look up what may be a question, before the transaction, so that the engine stays pure and the writer free."""
+        if isinstance(event, Commanded) or (isinstance(event, Said) and (event.mentioned or event.direct)):
+            return replace(event, found=self.index.ask(question_in(event.text)))
+        if isinstance(event, Pressed) and event.action in ("run", "share"):
+            return replace(event, found=self.index.ask(question_in(event.argument)))
+        return event
 
     async def _taken(self, event: Event) -> Reply:
         """Two people began, or brought back, the same subject at once: the first one stands."""
@@ -108,7 +125,7 @@ class Bot:
             event = replace(event, question_ts=self._question_ts(writing, state))
         if state is not None:
             return self._step(writing, state, event)
-        if isinstance(event, Commanded) or (isinstance(event, Pressed) and event.dialog is None):
+        if isinstance(event, Commanded) or (isinstance(event, Pressed | Submitted) and event.dialog is None):
             return self._command(writing, event)
         if isinstance(event, Undeliverable):
             return NOTHING
@@ -127,15 +144,25 @@ class Bot:
         return writing.message_ts(state.id, state.question.slot) if state.question is not None else None
 
     def _step(self, writing: Writing, state: State, event: Event) -> Reply:
-        turn = step(self.script, state, event)
+        asked = isinstance(event, Said) and event.found is not None
+        around = self._around(writing, event) if asked else Surroundings()
+        turn = step(self.script, state, event, around)
         self._keep(writing, turn, state, event)
         return self._reply(turn.effects, event, state)
 
-    def _command(self, writing: Writing, event: Commanded | Pressed) -> Reply:
-        around = Surroundings(writing.around(event.workspace, event.channel))
-        turn = command(self.script, around, event)
+    def _command(self, writing: Writing, event: Commanded | Pressed | Submitted) -> Reply:
+        turn = command(self.script, self._around(writing, event), event)
         self._keep(writing, turn, None, event)
         return self._reply(turn.effects, event, None)
+
+    def _around(self, writing: Writing, event: Event) -> Surroundings:
+        """What the event's channel has; earlier results only where somebody asks for them."""
+        states = writing.around(event.workspace, event.channel)
+        found = event.found if isinstance(event, Commanded | Said | Pressed) else None
+        if found is None or found.topic != HISTORY:
+            return Surroundings(states)
+        keys = {state.subject_key for state in states if state.phase == "finished"}
+        return Surroundings(states, {key: writing.past(event.workspace, event.channel, key) for key in keys})
 
     def _keep(self, writing: Writing, turn: Turn, state: State | None, event: Event) -> None:
         """Write down everything that must last: state, answers, facts, results, and what is owed."""
@@ -148,6 +175,7 @@ class Bot:
                 raise _Refused(dict(effect.errors))
             if now is not None:
                 self._write(writing, now, effect)
+            self._note(writing, event, effect)
         if now is not None:
             for owed in owing.of_dialog(now, turn.effects, now.turn):
                 writing.owe(owed)
@@ -176,6 +204,13 @@ class Bot:
         elif isinstance(effect, Conclude):
             writing.conclude(state, effect)
 
+    def _note(self, writing: Writing, event: Event, effect: Effect) -> None:
+        """Write down what the curators should know."""
+        if isinstance(effect, Miss):
+            writing.miss(event.workspace, effect, event.at)
+        elif isinstance(effect, Rate):
+            writing.rate(event.workspace, effect, event.person.id, event.at)
+
     # What goes back -------------------------------------------------------------------------------------------------
 
     def _reply(self, effects: tuple[Effect, ...], event: Event, state: State | None) -> Reply:
@@ -184,7 +219,7 @@ class Bot:
             channel=state.channel if state else event.channel,
             thread=event.thread if isinstance(event, Said) else state.thread if state else None,
         )
-        aloud = isinstance(event, Commanded) and event.by != "slash"
+        aloud = isinstance(event, Commanded) and event.by not in PRIVATE
         for effect in effects:
             if isinstance(effect, Whisper):
                 whispers.append(speak(effect.screen, self.words, self.place))

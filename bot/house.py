@@ -22,6 +22,7 @@ from bot.speak import Place
 from bot.web import open_session, web_client
 from bot.words import Words
 from dialogs.script import load_script
+from knowledge.index import Index
 from knowledge.library import load_library
 from storage.database import DatabaseProblem
 from storage.store import Store, open_store
@@ -54,7 +55,7 @@ class House:
         """Learn who we are, connect, and begin to deliver what is owed from before."""
         me = await self.client.auth_test()
         self.router.me = Ourselves(me["team_id"], me["user_id"], me.get("bot_id"))
-        self.bot.place = Place(me["url"])
+        self.bot.place = self.bot.place._replace(workspace_url=me["url"])
         await self.store.purge(self.now())
         # The SDK would try a refused app token for ever; asked here first, the refusal is told and ends the start.
         opened = await self.client.apps_connections_open(app_token=self.socket.app_token)
@@ -93,14 +94,24 @@ class House:
                 logger.warning("old rows stay another hour: %s", problem)
 
 
-def build(settings: Settings, *, now: Clock = utc_now, monotonic: Callable[[], float] = time.monotonic) -> House:
-    """Wire a bot together; inside the running loop. ContentError, DatabaseProblem where something is not usable."""
-    library = load_library(overlay=settings.knowledge_path)
+def build(
+    settings: Settings,
+    *,
+    now: Clock = utc_now,
+    monotonic: Callable[[], float] = time.monotonic,
+    index: Index | None = None,
+) -> House:
+    """Wire a bot together; inside the running loop. ContentError, DatabaseProblem where something is not usable.
+
+    `index` is one made before from the same content; it brings its library along.
+    """
+    library = index.library if index else load_library(overlay=settings.knowledge_path)
     script = load_script(library)
     store = open_store(settings.database_url)
     session = open_session()
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
-    bot = Bot(script, Words(library), store, Place(""))
+    place = Place("", settings.expert_channel)
+    bot = Bot(script, Words(library), store, place, index or Index(library))
     courier = Courier(store, client, Pace(monotonic), now, bot.handle)
     bot.owed = courier.wake
     router = Router(bot, People(client, monotonic), client, session, now)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.buttons import read_metadata, read_value
+from bot.buttons import LOOSE_FORMS, read_metadata, read_value
 from dialogs.editing import as_choice
 from dialogs.events import ChannelKind, Chosen, Commanded, Event, Person, Pressed, Said, Submitted
 
 Payload = Mapping[str, Any]
+ASK_SHORTCUT = "ask-about-message"  # the callback id of the message shortcut, as the manifest names it
 # Kinds of messages that people write; all others (edits, deletions, joins, bots) are not answers.
 WRITTEN = (None, "thread_broadcast", "file_share")
 
@@ -43,7 +44,9 @@ def where(payload: Payload) -> Where | None:
         return Where(payload["team_id"], payload["channel_id"], payload["user_id"], payload.get("team_id"))
     if payload.get("type") == "event_callback":
         return _where_message(payload)
-    if payload.get("type") in ("block_actions", "view_submission") and (payload.get("user") or {}).get("id"):
+    if payload.get("type") in ("block_actions", "view_submission", "message_action") and (
+        payload.get("user") or {}
+    ).get("id"):
         user, team = payload["user"], payload.get("team") or {}
         workspace = str(team.get("id") or user.get("team_id") or "")
         return Where(workspace, _channel_of(payload), user["id"], user.get("team_id") or workspace)
@@ -90,7 +93,24 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
         return _said(payload["event"], base, known, bot_user)
     if kind == "block_actions":
         return _clicked(payload, base, known)
+    if kind == "message_action":
+        return _asked_about(payload, base, known)
     return _submitted(payload, base) if kind == "view_submission" else None
+
+
+def _asked_about(payload: Payload, base: dict[str, Any], known: Known) -> Commanded | None:
+    """A message on which somebody chose our shortcut: what it says is the question."""
+    if payload.get("callback_id") != ASK_SHORTCUT:
+        return None
+    return Commanded(
+        **base,
+        key=f"s:{payload['trigger_id']}",
+        text=f"ask {plain_text(str((payload.get('message') or {}).get('text') or ''))}",
+        by="shortcut",
+        channel_name=known.channel_name,
+        channel_kind=known.channel_kind,
+        bot_is_member=known.bot_is_member,
+    )
 
 
 def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Said | None:
@@ -159,7 +179,7 @@ def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | P
 def _submitted(payload: Payload, base: dict[str, Any]) -> Submitted | None:
     view = payload["view"]
     meant = read_metadata(view.get("private_metadata") or "")
-    if meant is None or meant.dialog is None:
+    if meant is None or (meant.dialog is None and meant.action not in LOOSE_FORMS):
         return None
     fields = view.get("state", {}).get("values", {})
     return Submitted(

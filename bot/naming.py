@@ -43,6 +43,11 @@ def day(at: dt.date) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]}"
 
 
+def full_day(at: dt.date) -> str:
+    """A day with its year: "3 Nov 2026"."""
+    return f"{day(at)} {at.year}"
+
+
 def bar(part: float, length: int = _BAR_LENGTH) -> str:
     """A share from 0 to 1 as a bar; it only repeats what words beside it say."""
     full = min(length, max(0, round(part * length)))

@@ -31,7 +31,7 @@ NEEDS = (
         ("conversations.info", "users.conversations"),
     ),
     Need("chat:write", "post questions and reports", ("chat.postMessage", "chat.update", "chat.postEphemeral")),
-    Need("commands", "take /maturity"),
+    Need("commands", "take /maturity, and the shortcut on messages"),
     Need(
         "groups:history",
         "the same as channels:history, in private channels the bot was invited to",

@@ -71,7 +71,7 @@ class Owing:
         for effect in effects:
             if isinstance(effect, Post):
                 yield self._loose(speak(effect.screen, self._words, self._place), None)
-            elif isinstance(effect, Answer) and isinstance(event, Commanded) and event.by != "slash":
+            elif isinstance(effect, Answer) and isinstance(event, Commanded) and event.by not in ("slash", "shortcut"):
                 message = speak_answer(effect, self._words, self._place, private=False)
                 yield self._loose(message, event.thread)
 

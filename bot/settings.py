@@ -1,9 +1,10 @@
 """What an operator can set, by environment variable or in a file named `.env`; all mistakes are told at once."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -20,6 +21,9 @@ _WAY_OUT = {
         " Information; working over HTTP without it comes in a later version"
     ),
 }
+
+
+_S = TypeVar("_S", bound=BaseSettings)
 
 
 class SettingsError(Exception):
@@ -79,18 +83,41 @@ def _default_database() -> str:
     return f"sqlite:///{user_data_path('maturity-bot') / 'maturity.db'}"
 
 
+def _channel(name: str) -> str:
+    if not re.fullmatch(r"[CG][A-Z0-9]{6,}|#?[^\s#<>&|]{1,80}", name):
+        raise ValueError(
+            f"must be a channel's id, such as C0123456789, or its name, such as #ml-platform, not {name!r}"
+        )
+    return name if re.fullmatch(r"[CG][A-Z0-9]{6,}", name) else f"#{name.removeprefix('#')}"
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+KnowledgePath = Annotated[Path, AfterValidator(_folder)]
+_SOURCES = SettingsConfigDict(
+    env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+)
+
+
+class LocalSettings(BaseSettings):
+    """What the commands need that never talk to Slack. Names in the environment are the same in capitals."""
+
+    model_config = _SOURCES
+
+    database_url: DatabaseUrl = _default_database()
+    knowledge_path: KnowledgePath | None = None
+
+
 class Settings(BaseSettings):
     """The bot's settings. Names in the environment are the same in capitals."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = _SOURCES
 
     slack_bot_token: Annotated[SecretStr, _token("xoxb-")]
     slack_app_token: Annotated[SecretStr, _token("xapp-")]
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK_API
-    database_url: Annotated[str, AfterValidator(_database_url)] = _default_database()
-    knowledge_path: Annotated[Path, AfterValidator(_folder)] | None = None
+    database_url: DatabaseUrl = _default_database()
+    knowledge_path: KnowledgePath | None = None
+    expert_channel: Annotated[str, AfterValidator(_channel)] | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],
         BeforeValidator(lambda level: level.upper() if isinstance(level, str) else level),
@@ -104,8 +131,17 @@ class Settings(BaseSettings):
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings from the environment and `env_file`. SettingsError with every problem."""
+    return _read(Settings, env_file)
+
+
+def read_local_settings(env_file: Path | None = Path(".env")) -> LocalSettings:
+    """Read only what is needed without Slack. SettingsError with every problem."""
+    return _read(LocalSettings, env_file)
+
+
+def _read(model: type[_S], env_file: Path | None) -> _S:
     try:
-        return Settings(_env_file=env_file)
+        return model(_env_file=env_file)
     except ValidationError as refused:
         raise SettingsError(_problem(error) for error in refused.errors(include_input=False)) from None
 

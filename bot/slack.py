@@ -120,7 +120,8 @@ class Router:
 
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
         """Tell the person privately: where they clicked if that was private itself, else in the thread."""
-        if (_is_private(body) or "command" in body) and body.get("response_url"):
+        alone = _is_private(body) or "command" in body or body.get("type") == "message_action"
+        if alone and body.get("response_url"):
             await self._respond(body["response_url"], _besides(payload_of(message)))
             return
         arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from bot import speak_answers, speak_course, speak_notices, speak_question, speak_report, speak_why
+from bot import (
+    speak_answers,
+    speak_course,
+    speak_need,
+    speak_notices,
+    speak_question,
+    speak_report,
+    speak_team,
+    speak_topics,
+    speak_why,
+)
 from bot.blocks import Button, Message, actions
 from bot.limits import MESSAGE_BLOCKS
 from bot.words import Words
@@ -12,9 +22,10 @@ from dialogs.effects import Answer
 
 
 class Place(NamedTuple):
-    """The workspace's address, for links to threads; empty where it is not known."""
+    """The workspace's address, for links to threads (empty where it is not known), and whom to ask: a channel."""
 
     workspace_url: str
+    expert_channel: str | None = None
 
 
 _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
@@ -44,6 +55,8 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.NearSubject: speak_answers.near_subject,
     s.NotMember: speak_answers.not_member,
     s.NotUnderstood: speak_answers.not_understood,
+    s.TopicPage: speak_topics.topic_page,
+    s.WhichSubject: speak_topics.which_subject,
     s.Problem: speak_notices.problem,
     s.AlreadyAnswered: speak_notices.already_answered,
     s.SameAnswer: speak_notices.same_answer,
@@ -60,13 +73,21 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
 }
 
 
+_WITH_LINKS: Mapping[type, Callable[[Any, Words, str], Message]] = {
+    s.Status: speak_answers.status,
+    s.AlreadyRunning: speak_answers.already_running,
+    s.Need: speak_need.need,
+    s.TeamPage: speak_team.team_page,
+}
+
+
 def speak(screen: s.Screen, words: Words, place: Place) -> Message:
     """Draw a screen; an error in it names the screen."""
     try:
-        if isinstance(screen, s.Status):
-            return speak_answers.status(screen, words, place.workspace_url)
-        if isinstance(screen, s.AlreadyRunning):
-            return speak_answers.already_running(screen, words, place.workspace_url)
+        if type(screen) in _WITH_LINKS:
+            return _WITH_LINKS[type(screen)](screen, words, place.workspace_url)
+        if isinstance(screen, s.Refused):
+            return speak_topics.refused(screen, words, place.expert_channel)
         return _DRAWN[type(screen)](screen, words)
     except Exception as error:
         error.add_note(f"while drawing the screen {type(screen).__name__}")

@@ -29,7 +29,8 @@ def help_screen(screen: s.Help, words: Words) -> Message:
         actions(
             Button("Start an assessment", "run", argument="start", unique="start", style="primary"),
             Button("Where do we stand?", "run", argument="status", unique="status"),
-            Button("What is level 2 like?", "run", argument="level 2", unique="level"),
+            Button("Do we need level 4?", "run", argument="ask level/4/need", unique="need"),
+            Button("What can I ask?", "run", argument="ask bot/help", unique="ask"),
         ),
     )
 
@@ -139,12 +140,8 @@ def not_member(screen: s.NotMember, words: Words) -> Message:
 
 
 def not_understood(screen: s.NotUnderstood, words: Words) -> Message:
-    """No command, and perhaps a near one."""
-    if screen.suggestion is None:
-        return message(
-            section(words("commands.not_understood", text=screen.text)),
-            actions(Button("Help", "run", argument="help", unique="help")),
-        )
+    """No command, but a near one."""
     text = words("commands.not_understood_near", text=screen.text, suggestion=screen.suggestion)
     button = Button(f"Yes: {screen.suggestion}", "run", argument=screen.suggestion, unique="near", style="primary")
-    return message(section(text), actions(button, Button("Help", "run", argument="help", unique="help")))
+    as_question = Button("No, it is a question", "run", argument=f"ask {screen.text}", unique="ask")
+    return message(section(text), actions(button, as_question))

@@ -13,10 +13,11 @@ def steps_blocks(screen: s.Report, words: Words) -> list[Block]:
     if not screen.steps:
         return [section(words("report.no_steps"))]
     title = section(Mrkdwn(f"*{words('report.steps_title')}*"))
-    return [title, *(section(_step(number, step, words)) for number, step in enumerate(screen.steps, 1))]
+    return [title, *(section(step_text(number, step, words)) for number, step in enumerate(screen.steps, 1))]
 
 
-def _step(number: int, step: NextStep, words: Words) -> Mrkdwn:
+def step_text(number: int, step: NextStep, words: Words) -> Mrkdwn:
+    """One step: what to do, why, what it takes, and with which technology."""
     practice = words.library.practices[step.practice]
     kind = "risk" if step.blocks == "risk" else "gate" if step.gate else ""
     reason = words(

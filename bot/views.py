@@ -5,12 +5,15 @@ from typing import Any
 from bot import limits
 from bot.blocks import Block, context, option, plain, section, select
 from bot.buttons import metadata
+from bot.mrkdwn import join
 from bot.naming import CHOICE_LABELS, area_title
+from bot.speak_settled import settled_blocks
 from bot.speak_why import practice_text
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import Choice, FactValue
 from dialogs.sections import section_of
+from dialogs.target import STAGE
 from knowledge.content import Fact, Practice
 from knowledge.library import Library
 
@@ -30,6 +33,10 @@ def draw(view: s.View, words: Words) -> Json:
         case s.WhyView():
             text, sources = practice_text(words, view.practice)
             return _modal("Why we ask", [section(text), context(sources)], close="Close")
+        case s.NeedForm():
+            return _need_form(view, words)
+        case s.NeedResult():
+            return _modal(f"Do we need level {view.settled.level}?", settled_blocks(view.settled, words), close="Close")
 
 
 def _modal(title: str, blocks: list[Block], *, close: str = "Cancel", submit: str | None = None) -> Json:
@@ -70,6 +77,16 @@ def _facts(view: s.FactsForm, words: Words) -> Json:
     title = "Facts about the team" if view.step == 1 else "Facts for level 4"
     drawn = _modal(title, [section(intro), *inputs], submit="Save")
     return drawn | _form("facts", view.dialog, view.turn, str(view.step))
+
+
+def _need_form(view: s.NeedForm, words: Words) -> Json:
+    library = words.library
+    facts = [library.facts[key] for key in view.facts]
+    inputs = [_input(fact.key, fact.question, _fact_element(library, fact, None), fact.why) for fact in facts]
+    head = [words("need.form", level=view.level)]
+    head += [words("need.form_stage")] if STAGE not in view.facts else []
+    drawn = _modal(f"Do we need level {view.level}?", [section(join(head, " ")), *inputs], submit="Tell me")
+    return drawn | {"callback_id": "need", "private_metadata": metadata("need", None, 0, str(view.level))}
 
 
 def _fact_element(library: Library, fact: Fact, value: FactValue | None) -> Json:

@@ -3,8 +3,9 @@
 import difflib
 import re
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import get_args
 
+from dialogs.answering import answer_question
 from dialogs.answers import Facts
 from dialogs.asking import about_left
 from dialogs.course import begin
@@ -24,16 +25,14 @@ from dialogs.screens import (
 )
 from dialogs.script import CommandName, Script, plain
 from dialogs.state import Mode, State, subject_key
+from dialogs.surroundings import Surroundings
 from dialogs.walk import Walk, dialog_id
 
 _NUMBER_WORDS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4}
+SHARED = 1_900  # characters of a question that a "Share in channel" button carries
+_FEW_WORDS = 3  # after a misspelt command
+_COMMAND_WORDS = 2  # a text no longer than this is a misspelt command rather than a question
 _NEARLY = 0.75  # how alike two words must be for one to be offered instead of the other (0 to 1)
-
-
-class Surroundings(NamedTuple):
-    """What a channel has: for each subject the running assessment, if any, and the last finished one."""
-
-    states: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,20 @@ class Order:
 
 
 def read_order(text: str) -> Order | None:
-    """Read a command text; None where its first word is no command. An empty text asks for help."""
+    """Read a command text; None where it is none, so that it may be a question. An empty text asks for help."""
     first, _, rest = " ".join(text.split()).partition(" ")
     if not first:
         return Order("help", "")
-    if found := re.fullmatch(r"(?:level|lvl|l)(\d+)", plain(first)):
+    if not rest and (found := re.fullmatch(r"(?:level|lvl|l)(\d+)", plain(first))):
         return Order("level", found[1])
     if plain(first) == "google" and re.fullmatch(r"(?:level|lvl)? ?\d+", plain(rest)):
         return Order("level", f"google {rest}")
     word = plain(first).strip(".,!?")
-    return Order(get_name(word), rest) if word in get_args(CommandName) else None
+    if word not in get_args(CommandName) or (word == "help" and rest):
+        return None
+    if word == "level" and _level_named(rest) is None:
+        return None  # "level 3 or 4 for us?" is a question
+    return Order(get_name(word), rest)
 
 
 def get_name(word: str) -> CommandName:
@@ -66,8 +69,8 @@ def get_name(word: str) -> CommandName:
 def answer_command(script: Script, around: Surroundings, event: Commanded) -> tuple[Effect, ...]:
     """Everything that follows a command."""
     order = read_order(event.text)
-    if order is None:
-        return (Answer(not_understood(script, event.text)),)
+    if order is None or order.name == "ask":
+        return _ask(script, around, event, order.rest if order else event.text)
     if order.name == "help":
         return (Answer(Help()),)
     if order.name == "level":
@@ -77,13 +80,29 @@ def answer_command(script: Script, around: Surroundings, event: Commanded) -> tu
     return start(script, around, event, order.rest)
 
 
-def not_understood(script: Script, text: str) -> NotUnderstood:
-    """Say so, and offer the nearest command where one is near."""
+def question_in(text: str) -> str:
+    """The text without the word "ask" in front."""
+    order = read_order(text)
+    return order.rest if order is not None and order.name == "ask" else text
+
+
+def _ask(script: Script, around: Surroundings, event: Commanded, text: str) -> tuple[Effect, ...]:
+    """Answer a question; a near miss of a command that nothing answers is offered as the command."""
+    unsure = event.found is None or event.found.topic is None or len(text.split()) <= _COMMAND_WORDS
+    if unsure and read_order(event.text) is None and (near := near_miss(script, event.text)):
+        return (Answer(near),)
+    reply = answer_question(script, around, event, text, event.found)
+    share = f"ask {text}"[:SHARED] if reply.shareable else None
+    return (*reply.effects, Answer(reply.screen, share=share))
+
+
+def near_miss(script: Script, text: str) -> NotUnderstood | None:
+    """Offer the nearest command where one is near: the first of a few words, misspelt."""
     short = text if len(text) <= script.file.limits.question else text[: script.file.limits.question - 1] + "…"
     first, _, rest = " ".join(text.split()).partition(" ")
-    near = _near_command(script, plain(first))
+    near = _near_command(script, plain(first)) if len(rest.split()) <= _FEW_WORDS else None
     if near is None:
-        return NotUnderstood(short)
+        return None
     name = script.commands[near]
     takes_rest = name != "help" and len(rest) <= script.file.limits.subject
     return NotUnderstood(short, f"{name} {rest}".strip() if takes_rest else name)
@@ -96,11 +115,18 @@ def _near_command(script: Script, word: str) -> str | None:
     return next(iter((*swapped, *alike)), None)
 
 
-def _level(text: str, rest: str) -> Answer:
+def _level_named(rest: str) -> tuple[bool, int] | None:
+    """Read which level is named: whether it is Google's, and its number; None where something else is said."""
     said = plain(rest).strip(" .?!")
     google = said.startswith("google")
     said = said.removeprefix("google").strip().removeprefix("level").strip()
-    number = _NUMBER_WORDS.get(said, int(said) if re.fullmatch(r"\d{1,3}", said) else -1)
+    if said in _NUMBER_WORDS:
+        return google, _NUMBER_WORDS[said]
+    return (google, int(said)) if re.fullmatch(r"\d{1,3}", said) else None
+
+
+def _level(text: str, rest: str) -> Answer:
+    google, number = _level_named(rest) or (False, -1)
     if not 0 <= number <= (2 if google else 4):
         return Answer(Problem("unknown-level", {"given": rest, "model": "google" if google else "microsoft"}))
     return Answer(LevelPage("google" if google else "microsoft", number), share=text)
@@ -157,7 +183,8 @@ def read_start(rest: str) -> tuple[Mode, str]:
         return "full", others.strip()
     if plain(first) == "quick":
         return "quick", others.strip()
-    return "quick", rest.strip().strip('"').strip()
+    said = rest.strip().strip('"').strip()
+    return "quick", "" if re.fullmatch(r"(?:an?|the|our)? ?(?:new )?assessment", plain(said)) else said
 
 
 def _near_subject(around: Surroundings, key: str) -> str | None:

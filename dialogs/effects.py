@@ -127,8 +127,39 @@ class Begin:
     turn: "Turn"
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Keep a question that nothing curated answers, for the curators; without who asked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Keep whether a person found an answer helpful; the last word counts. `entry` is the page's, or its topic."""
+
+    topic: str
+    entry: str
+    helpful: bool
+
+
 Effect = (
-    Record | Learn | Conclude | Post | Edit | Answer | Whisper | Dismiss | Tell | Join | Open | Redraw | Refuse | Begin
+    Record
+    | Learn
+    | Conclude
+    | Post
+    | Edit
+    | Answer
+    | Whisper
+    | Dismiss
+    | Tell
+    | Join
+    | Open
+    | Redraw
+    | Refuse
+    | Begin
+    | Miss
+    | Rate
 )
 
 

@@ -3,8 +3,9 @@
 One small function per event. A button that means nothing any more is answered privately, never with silence.
 """
 
+from dialogs.answering import open_need, rate, take_need
 from dialogs.asking import allowed, answered_before, give
-from dialogs.commands import Surroundings, answer_command, start
+from dialogs.commands import answer_command, start
 from dialogs.course import proceed
 from dialogs.editing import as_choice, change_answer
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
@@ -12,18 +13,22 @@ from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, U
 from dialogs.fact_finding import leave_words, submitted
 from dialogs.form_answers import take_form
 from dialogs.pressing import pressed
-from dialogs.screens import Done, Ended, NotUnderstood, Outdated, Outsider, Problem, Started, Stuck
+from dialogs.screens import Done, Ended, Outdated, Outsider, Problem, Started, Stuck
 from dialogs.script import Script
 from dialogs.state import State
+from dialogs.surroundings import Surroundings
 from dialogs.thread_talk import said, shortened
 from dialogs.walk import Walk
 
 __all__ = ["Surroundings", "command", "step"]
 
 
-def step(script: Script, state: State, event: Event) -> Turn:
-    """Take one step in an assessment. `Turn.state` is None where nothing lasting happened."""
-    walk = Walk(script, state, event)
+def step(script: Script, state: State, event: Event, around: Surroundings | None = None) -> Turn:
+    """Take one step in an assessment. `Turn.state` is None where nothing lasting happened.
+
+    `around` is what the channel has besides, for questions about the team.
+    """
+    walk = Walk(script, state, event, around)
     if isinstance(event, Said):
         said(walk, event)
     elif isinstance(event, Undeliverable):
@@ -41,12 +46,18 @@ def step(script: Script, state: State, event: Event) -> Turn:
     return walk.result()
 
 
-def command(script: Script, around: Surroundings, event: Commanded | Pressed) -> Turn:
-    """Answer a command, or a button that belongs to no assessment (`run`, `start-new`, `join`, `share`)."""
+def command(script: Script, around: Surroundings, event: Commanded | Pressed | Submitted) -> Turn:
+    """Answer a command, or a button or form that belongs to no assessment (`run`, `start-new`, `join`, `share` ...)."""
     if event.person.outsider:
         return Turn(None, (Answer(Outsider()),))
     if isinstance(event, Commanded):
         return Turn(None, answer_command(script, around, event))
+    if isinstance(event, Submitted):
+        return Turn(None, take_need(script, event) if event.form == "need" else ())
+    if event.action in ("helpful", "unhelpful"):
+        return Turn(None, rate(script, event))
+    if event.action == "need":
+        return Turn(None, open_need(script, event))
     order = as_command(event, event.argument, "slash")
     if event.action == "run":
         return Turn(None, answer_command(script, around, order))
@@ -74,7 +85,7 @@ def _share(script: Script, around: Surroundings, order: Commanded) -> tuple[Effe
     shared = [effect for effect in answer_command(script, around, order) if isinstance(effect, Answer)]
     screens = [effect.screen for effect in shared if effect.share is not None]
     if not screens:
-        return (Answer(NotUnderstood(order.text)),)
+        return (Whisper(Outdated(None)),)
     return (*(Post(f"shared:{order.key}", screen, "channel") for screen in screens), Dismiss(Done("shared")))
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.answers import Choice
+from knowledge.found import Found
 
 ChannelKind = Literal["channel", "private", "direct"]
+Way = Literal["slash", "mention", "direct", "shortcut"]  # how words reached the bot; slash and shortcut are private
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,25 @@ class Happened:
 class Commanded(Happened):
     """`/maturity TEXT`, or the same words by mention or in a direct message.
 
-    `bot_is_member` is None where it could not be found out; `thread` is the thread to answer in (mentions).
+    `bot_is_member` is None where it could not be found out; `thread` is the thread to answer in (mentions). `found` is
+    what looking the text up as a question came to, None for plain commands. A shortcut asks what a message says.
     """
 
     text: str
-    by: Literal["slash", "mention", "direct"]
+    by: Way
     channel_name: str
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
     thread: str | None = None
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Happened):
     """A message typed by a person. `question_ts` is filled in from storage: when the open question was posted.
 
-    `thread` is the ts of the thread's parent, None outside threads; `ts` is the message's own.
+    `thread` is the ts of the thread's parent, None outside threads; `ts` is the message's own. `found` is what looking
+    the text up as a question came to, for messages to the bot.
     """
 
     text: str
@@ -65,6 +70,7 @@ class Said(Happened):
     channel_name: str = ""
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +95,18 @@ class Pressed(Happened):
     channel_name: str = ""
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted(Happened):
-    """A modal sent off. `values` holds text, an option's value, several, or None for a blank, by field."""
+    """A modal sent off. `values` holds text, an option's value, several, or None for a blank, by field.
+
+    `dialog` is None for a form that belongs to no assessment.
+    """
 
     form: str
-    dialog: str
+    dialog: str | None
     argument: str
     turn: int
     values: Mapping[str, str | tuple[str, ...] | None]
@@ -114,9 +124,7 @@ class Undeliverable(Happened):
 Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable
 
 
-def as_command(
-    event: Said | Pressed, text: str, by: Literal["slash", "mention", "direct"], *, thread: str | None = None
-) -> Commanded:
+def as_command(event: Said | Pressed, text: str, by: Way, *, thread: str | None = None) -> Commanded:
     """The words of a message, or what a button carries, as a command of the same person in the same channel."""
     return Commanded(
         key=event.key,
@@ -130,4 +138,5 @@ def as_command(
         channel_kind=event.channel_kind,
         bot_is_member=event.bot_is_member,
         thread=thread,
+        found=event.found,
     )

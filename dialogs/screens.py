@@ -4,6 +4,7 @@ A screen says which thing is shown and with what; sentences and buttons are not 
 named by id and looked up in the library when drawn.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,11 @@ from typing import Literal
 from dialogs.answers import Choice, FactValue
 from dialogs.judgement import Judgement
 from dialogs.roadmap import NextStep
+from dialogs.settling import Settled
 from dialogs.state import Given, Mode, State
+from dialogs.surroundings import Past
+from dialogs.verdict import Verdict
+from knowledge.found import About
 
 # --- messages of an assessment -------------------------------------------------------------------------------------
 
@@ -286,10 +291,71 @@ class NotMember:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Neither a command nor anything near: `suggestion` is the nearest command, offered as a button."""
+    """No command, but near one: `suggestion`, offered as a button."""
 
     text: str
-    suggestion: str | None = None
+    suggestion: str
+
+
+# --- answers to questions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A curated answer, by its topic; `entry` where a narrower entry answers. `today` tells what may have aged.
+
+    `unknown_team` says that the question was about the team, of which nothing is stored: the answer is general.
+    """
+
+    topic: str
+    entry: str | None
+    today: dt.date
+    unknown_team: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Whether a team needs a level, from its last completed assessment."""
+
+    level: int
+    state: State
+    judgement: Judgement
+    verdict: Verdict
+    steps: tuple[NextStep, ...]
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """Anything else about a team from its last completed assessment; `topic` is team/level, team/next ...
+
+    `about` is what the question mentions besides, such as the capability it asks answers for; `past` are finished
+    results, newest first.
+    """
+
+    topic: str
+    state: State
+    judgement: Judgement
+    steps: tuple[NextStep, ...]
+    about: tuple[About, ...] = ()
+    past: tuple[Past, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhichSubject:
+    """A question about the team where several subjects are assessed: each in a line, and asks which is meant."""
+
+    topic: str
+    states: tuple[State, ...]
+    judgements: Mapping[str, Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing curated answers: the two nearest topics, whom to ask, and whether the question was noted."""
+
+    near: tuple[str, ...]
+    noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +379,7 @@ class Problem:
         "not-finished",
         "start-elsewhere",
         "share-not-member",
+        "question-missing",
     ]
     details: Mapping[str, str | int]
 
@@ -411,7 +478,20 @@ class Stuck:
 class Done:
     """A private button did its work; takes its message's place. `what`: kept, going-on, shared, joined."""
 
-    what: Literal["kept", "changed", "going-on", "shared", "joining", "paused", "finished", "discarded", "stays"]
+    what: Literal[
+        "kept",
+        "changed",
+        "going-on",
+        "shared",
+        "joining",
+        "paused",
+        "finished",
+        "discarded",
+        "stays",
+        "rated",
+        "rated-not",
+        "rated-old",
+    ]
 
 
 Screen = (
@@ -443,6 +523,11 @@ Screen = (
     | NearSubject
     | NotMember
     | NotUnderstood
+    | TopicPage
+    | Need
+    | TeamPage
+    | WhichSubject
+    | Refused
     | Problem
     | AlreadyAnswered
     | SameAnswer
@@ -499,7 +584,22 @@ class WhyView:
     practice: str
 
 
-View = FactsForm | AnswersForm | EditForm | WhyView
+@dataclass(frozen=True, slots=True)
+class NeedForm:
+    """Form "need": the few facts that settle whether a level is needed; every field optional."""
+
+    level: int
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedResult:
+    """What those facts say, in the form's place; nothing of it is kept."""
+
+    settled: Settled
+
+
+View = FactsForm | AnswersForm | EditForm | WhyView | NeedForm | NeedResult
 
 # Buttons: `choose` becomes events.Chosen; all others events.Pressed with these actions.
 Action = Literal[
@@ -533,4 +633,7 @@ Action = Literal[
     "start-new",  # argument MODE SUBJECT: start although a similar subject exists
     "join",  # argument: the start command to run after joining
     "share",  # argument: the command text whose answer is posted in the channel
+    "helpful",  # argument: TOPIC ENTRY of the answer
+    "unhelpful",  # likewise
+    "need",  # argument: a level; opens NeedForm
 ]

@@ -17,7 +17,7 @@ from knowledge.validation import validate
 from knowledge.yaml_files import read_yaml
 
 Word = Literal["back", "skip", "pause", "resume", "finish", "stop", "why", "help", "status", "form", "edit", "reopen"]
-CommandName = Literal["help", "start", "status", "level"]
+CommandName = Literal["help", "start", "status", "level", "ask"]
 Phrases = tuple[Annotated[str, Field(min_length=1)], ...]
 
 

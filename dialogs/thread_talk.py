@@ -4,13 +4,15 @@ People also talk among themselves there, so bare words count only while nobody b
 question was posted, or with a mention; and only for a question that was on screen before. When in doubt, silence.
 """
 
+from dialogs.answering import answer_question
 from dialogs.asking import allowed, give
-from dialogs.commands import Surroundings, answer_command, read_order
+from dialogs.commands import answer_command, read_order
 from dialogs.course import proceed
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said, as_command
 from dialogs.fact_finding import ask_in_words, take_value, take_words
-from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, NotUnderstood, Outsider, Problem
+from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, Outsider, Problem
+from dialogs.surroundings import Surroundings
 from dialogs.thread_words import on_screen, take_word
 from dialogs.typed import TypedAnswer, TypedWord, read_typed
 from dialogs.walk import Walk
@@ -51,16 +53,28 @@ def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -
         _fact_words(walk, event, typed)
     elif typed is not None:
         _take(walk, event, typed)
-    elif (order := read_order(event.text)) is not None:
+    elif (order := read_order(event.text)) is not None and order.name != "ask":
         if order.name == "start":
             walk.then(Whisper(Problem("start-elsewhere", {})))
             return
         command = as_command(event, event.text, "mention", thread=event.thread)
         walk.then(*answer_command(walk.script, Surroundings((walk.state,)), command))
-    elif walk.state.phase == "asking" and _asks_practice(walk):
+    elif order is None and walk.state.phase == "asking" and _asks_practice(walk) and not _is_question(event):
         _keep_note(walk, event)
     else:
-        walk.then(Whisper(NotUnderstood(event.text[: walk.script.file.limits.question])))
+        _answer(walk, event, order.rest if order else event.text)
+
+
+def _is_question(event: Said) -> bool:
+    """Whether words to the bot ask something, rather than remark on the open question."""
+    return event.found is not None and event.found.asking
+
+
+def _answer(walk: Walk, event: Said, text: str) -> None:
+    """Answer a question in the thread, for all to see; the open question stays open."""
+    own = tuple(state for state in walk.around.states if state.subject_key == walk.state.subject_key)
+    reply = answer_question(walk.script, walk.around._replace(states=own), event, text, event.found)
+    walk.then(*reply.effects, Post(f"answer:{event.ts}", reply.screen))
 
 
 def _asks_fact(walk: Walk) -> bool:

@@ -2,13 +2,14 @@
 
 from dialogs.answers import Choice
 from dialogs.asking import ask_again, go_back, skip
-from dialogs.commands import Surroundings, answer_command
+from dialogs.commands import answer_command
 from dialogs.course import decide, go_on, proceed, reopen, resume
 from dialogs.editing import change_answer, practice_of_number
 from dialogs.effects import Answer, Post, Whisper
 from dialogs.events import Said, as_command
 from dialogs.judgement import judge
 from dialogs.screens import Ended, Help, Problem, StopChoice, WhyFact, WhyNumber, WhyPractice
+from dialogs.surroundings import Surroundings
 from dialogs.typed import TypedWord
 from dialogs.walk import Walk
 from knowledge.content import DIMENSIONS

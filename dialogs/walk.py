@@ -7,6 +7,7 @@ from dialogs.effects import Edit, Effect, Learn, Post, Record, Tell, Turn
 from dialogs.events import Event
 from dialogs.script import Script
 from dialogs.state import State
+from dialogs.surroundings import Surroundings
 from knowledge.library import Library
 
 # Effects that must be remembered with a turn of their own, even where the state stays as it is.
@@ -14,13 +15,17 @@ _LASTING = (Post, Edit, Tell, Record, Learn)
 
 
 class Walk:
-    """The working place of a step. `state` is replaced, never changed; `turn` is the number of this step."""
+    """The working place of a step. `state` is replaced, never changed; `turn` is the number of this step.
 
-    def __init__(self, script: Script, state: State, event: Event) -> None:
+    `around` is what the channel has besides, for questions about the team.
+    """
+
+    def __init__(self, script: Script, state: State, event: Event, around: Surroundings | None = None) -> None:
         self.script = script
         self.before = state
         self.state = state
         self.event = event
+        self.around = around or Surroundings()
         self.turn = state.turn + 1
         self.effects: list[Effect] = []
 

@@ -24,6 +24,9 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 PracticeId = Annotated[str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")]
 Effort = Literal["days", "weeks", "months"]
+Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=160)]  # a way people ask
+# How a fact is known: read at its source, told by others, or general knowledge that nobody of ours has checked.
+Mark = Literal["verified", "reported", "unverified"]
 
 
 def _https(url: str) -> str:
@@ -138,12 +141,18 @@ class Tool(Record):
     name: Short
     licence: Short
     kind: Literal["open-source", "source-available", "service", "method"]
+    what: Text | None = None
     choose_when: Text
+    not_when: Text | None = None
     caution: Text | None = None
+    state: Text | None = None
+    mark: Mark = "unverified"
     avoid_for_new_work: bool = False
     aliases: tuple[Short, ...] = ()
+    alternatives: tuple[Slug, ...] = ()
     url: Link | None = None
     reviewed_on: dt.date
+    review_by: dt.date | None = None
     sources: tuple[Slug, ...] = ()
 
 
@@ -154,8 +163,15 @@ class Capability(Record):
     title: Short
     what: Text
     why: Text
+    smallest: Text | None = None
+    choosing: Text | None = None
+    called: tuple[Short, ...] = ()
+    asks_what: tuple[Ask, ...] = ()
+    asks_tools: tuple[Ask, ...] = ()
     from_level: Annotated[int, Field(ge=0, le=4)]  # the level that first needs it
     tools: tuple[Slug, ...] = Field(min_length=1)  # the first is the default to consider
+    reviewed_on: dt.date | None = None
+    review_by: dt.date | None = None
     sources: tuple[Slug, ...] = ()
 
 

@@ -12,18 +12,21 @@ from typing import Literal
 
 from knowledge.yaml_files import YamlFile, read_yaml
 
-Kind = Literal["practices", "sources", "facts", "capabilities", "tools"]
+Kind = Literal["practices", "sources", "facts", "capabilities", "tools", "answers", "families", "pages", "declined"]
 # Lists of records under one key, in one or more files: where they are, and the field that names a record.
 LISTS: dict[Kind, tuple[str, str]] = {
     "practices": ("models/practices/*.yml", "id"),
     "sources": ("sources*.yml", "key"),
     "facts": ("facts.yml", "key"),
+    "answers": ("answers/*.yml", "id"),
+    "families": ("asking/families*.yml", "topic"),
+    "pages": ("asking/pages*.yml", "topic"),
+    "declined": ("asking/declined*.yml", "kind"),
 }
 # One record per file; the file's name is the record's slug.
 ONE_PER_FILE: dict[Kind, str] = {"capabilities": "capabilities/*.yml", "tools": "tools/*.yml"}
-SINGLES = ("models/microsoft.yml", "models/google.yml", "target.yml", "thresholds.yml")
+SINGLES = ("models/microsoft.yml", "models/google.yml", "target.yml", "thresholds.yml", "asking/words.yml")
 _NAMES = ("id", "key", "number")  # the fields that tell records of a nested list apart
-_FREE_FOLDERS = ("answers",)  # read elsewhere
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def stray_files(root: Path) -> list[str]:
     return [
         f"{name.as_posix()}: file: is read by nothing; content stands in {', '.join(_patterns())}"
         for name in names
-        if name.parts[0] not in _FREE_FOLDERS and not any(part.startswith(".") for part in name.parts)
+        if not any(part.startswith(".") for part in name.parts)
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from knowledge.asking_content import Declined, Entry, Family, PageOf, WordsFile
 from knowledge.content import (
     DIMENSIONS,
     Capability,
@@ -58,6 +59,11 @@ class Library:
     capabilities: Mapping[str, Capability]
     tools: Mapping[str, Tool]
     sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    families: Mapping[str, Family]
+    pages: Mapping[str, PageOf]
+    declined: Mapping[str, Declined]
+    words: WordsFile
 
     def cell(self, dimension: DimensionKey, level: int) -> tuple[Practice, ...]:
         """Give the practices of one dimension at one level of Microsoft's model, which may be none."""
@@ -114,7 +120,7 @@ def load_library(root: Path | None = None, overlay: Path | None = None) -> Libra
     problems = folder.problems
     parts = _validated(folder, problems)
     problems += crosscheck(parts)
-    if problems or parts.target is None or parts.thresholds is None:
+    if problems or parts.target is None or parts.thresholds is None or parts.words is None:
         raise ContentError(dict.fromkeys(problems))
     return Library(
         version=_version(folder.files),
@@ -127,6 +133,11 @@ def load_library(root: Path | None = None, overlay: Path | None = None) -> Libra
         capabilities=parts.capabilities,
         tools=parts.tools,
         sources=parts.sources,
+        entries=parts.entries,
+        families=parts.families,
+        pages=parts.pages,
+        declined=parts.declined,
+        words=parts.words,
     )
 
 
@@ -156,6 +167,11 @@ def _validated(folder: Folder, problems: list[str]) -> Parts:
         capabilities=_all(Capability, folder, "capabilities", problems),
         tools=_all(Tool, folder, "tools", problems),
         sources=_all(Source, folder, "sources", problems),
+        entries=_all(Entry, folder, "answers", problems),
+        families=_all(Family, folder, "families", problems),
+        pages=_all(PageOf, folder, "pages", problems),
+        declined=_all(Declined, folder, "declined", problems),
+        words=_single(WordsFile, folder, "asking/words.yml", problems),
         known={kind: _known(folder, kind) for kind in folder.records},
         records=folder.records,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from knowledge.asking_content import Declined, Entry, Family, PageOf, WordsFile
 from knowledge.content import (
     Capability,
     Fact,
@@ -30,6 +31,11 @@ class Parts:
     capabilities: Mapping[str, Capability]
     tools: Mapping[str, Tool]
     sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    families: Mapping[str, Family]
+    pages: Mapping[str, PageOf]
+    declined: Mapping[str, Declined]
+    words: WordsFile | None
     known: Mapping[Kind, frozenset[str] | None]  # ids, invalid records included; None when a file is unreadable
     records: Mapping[Kind, Mapping[str, Raw]]
 

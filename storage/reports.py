@@ -1,8 +1,10 @@
 """Every reading statement, once."""
 
 import datetime as dt
+import json
 
 from dialogs.state import State
+from dialogs.surroundings import Past, past_from
 from storage.database import Row, Sql, moment
 
 _AROUND = """
@@ -56,6 +58,33 @@ class Reading:
     def answers(self, dialog: str) -> list[Row]:
         """Every answer ever given in an assessment, oldest first."""
         return self.sql("SELECT * FROM answers WHERE dialog = :dialog ORDER BY turn, place", dialog=dialog)
+
+    def unanswered(self) -> list[Row]:
+        """Questions that nothing curated answered, most asked first: text, times, first_at, last_at."""
+        return self.sql(
+            "SELECT text, SUM(times) AS times, MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM questions"
+            " GROUP BY key ORDER BY times DESC, last_at DESC, text"
+        )
+
+    def ratings(self) -> list[Row]:
+        """Answers that somebody rated, least helpful first: topic, entry, helpful and unhelpful as counts."""
+        return self.sql(
+            "SELECT topic, entry, SUM(helpful) AS helpful, SUM(1 - helpful) AS unhelpful FROM ratings"
+            " GROUP BY topic, entry ORDER BY unhelpful DESC, entry"
+        )
+
+    def past(self, workspace: str, channel: str, subject_key: str) -> tuple[Past, ...]:
+        """Finished results of a subject, newest first."""
+        rows = self.sql(
+            "SELECT finished_at, result FROM results WHERE workspace = :workspace AND channel = :channel"
+            " AND subject_key = :subject_key ORDER BY finished_at DESC",
+            workspace=workspace,
+            channel=channel,
+            subject_key=subject_key,
+        )
+        return tuple(
+            past_from(dt.datetime.fromisoformat(row["finished_at"]), json.loads(row["result"])) for row in rows
+        )
 
     def backlog(self) -> int:
         """How many rows of the outbox are still to be sent."""

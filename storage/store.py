@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from dialogs.effects import Conclude, Learn, Record
+from dialogs.effects import Conclude, Learn, Miss, Rate, Record
 from dialogs.events import Person
 from dialogs.state import State
-from storage import outbox
+from storage import outbox, questions
 from storage.database import Database, Sql, UnknownDatabase, moment
 from storage.outbox import Delivery, Owed
 from storage.reports import Reading, state_of
@@ -130,6 +130,14 @@ class Writing(Reading):
             result=json.dumps(effect.result, ensure_ascii=False),
         )
         self.sql("UPDATE dialogs SET finished_at = :at WHERE id = :dialog", at=moment(effect.at), dialog=state.id)
+
+    def miss(self, workspace: str, effect: Miss, at: dt.datetime) -> None:
+        """Keep an unanswered question once."""
+        questions.miss(self.sql, workspace, effect, at)
+
+    def rate(self, workspace: str, effect: Rate, person: str, at: dt.datetime) -> None:
+        """Keep what a person thought of an answer."""
+        questions.rate(self.sql, workspace, effect, person, at)
 
     def owe(self, owed: Owed) -> None:
         """Owe Slack something, surely and once."""

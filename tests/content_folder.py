@@ -84,6 +84,32 @@ FILES: dict[str, object] = {
     "facts.yml": {"facts": FACTS},
     "target.yml": TARGET,
     "thresholds.yml": {"share_percent": 75},
+    "answers/one.yml": {
+        "answers": [
+            {
+                "id": "levels/overview",
+                "topic": "levels/overview",
+                "title": "What are the levels?",
+                "asks": ["what are the levels"],
+                "verdict": TEXT,
+                "reviewed_on": DAY,
+                "review_by": DAY.replace(year=2027),
+                "sources": ["ours"],
+            }
+        ]
+    },
+    "asking/families.yml": {"families": [{"topic": "tool/{tool}", "asks": ["what is {tool}"]}]},
+    "asking/pages.yml": {"pages": [{"topic": "tool/{tool}", "title": "What is {tool} for?"}]},
+    "asking/declined.yml": {"declined": [{"kind": "office", "asks": ["what is for lunch"]}]},
+    "asking/words.yml": {
+        "written_out": {"whats": "what is"},
+        "dropped": ["the"],
+        "neutral": ["monday"],
+        "foreign": ["cmmi"],
+        "levels": {},
+        "dimensions": {},
+        "same": {"need": ["need", "require"]},
+    },
     "capabilities/testing.yml": CAPABILITY,
     "tools/pytest.yml": tool("pytest", "pytest"),
 }

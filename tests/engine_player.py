@@ -14,6 +14,7 @@ from bot.buttons import read_metadata, read_value
 from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
+from dialogs.commands import question_in
 from dialogs.effects import (
     Answer,
     Begin,
@@ -29,10 +30,12 @@ from dialogs.effects import (
     Turn,
     Whisper,
 )
-from dialogs.engine import Surroundings, command, step
+from dialogs.engine import command, step
 from dialogs.events import Chosen, Commanded, Event, Person, Pressed, Said, Submitted
 from dialogs.script import Script
 from dialogs.state import State
+from dialogs.surroundings import Surroundings
+from stage import shipped_index
 
 PLACE = Place("https://lakeside.slack.example/")
 START = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -97,6 +100,7 @@ class EnginePlayer:
             by="slash",
             channel_name=self.channel_name,
             bot_is_member=self.member,
+            found=shipped_index().ask(question_in(text.removeprefix("/maturity").strip())),
         )
         self._perform(command(self.script, self._around(), event), event)
 
@@ -112,6 +116,7 @@ class EnginePlayer:
             thread=state.thread or "1.0",
             mentioned=mentioned,
             question_ts=asked[-1] if asked else None,
+            found=shipped_index().ask(question_in(text)) if mentioned else None,
         )
         self._step(state, event)
 
@@ -135,6 +140,7 @@ class EnginePlayer:
                 private=shown.only_for is not None,
                 channel_name=self.channel_name,
                 bot_is_member=self.member,
+                found=shipped_index().ask(question_in(pushed.argument)),
             )
         self._clicked = shown
         if pushed.dialog:
@@ -146,7 +152,6 @@ class EnginePlayer:
         view = self.views.pop(name)
         meant = read_metadata(view["private_metadata"])
         assert meant is not None
-        assert meant.dialog is not None
         given: dict[str, Any] = {block["block_id"]: None for block in view["blocks"] if block["type"] == "input"}
         for block in view["blocks"]:
             if block["type"] == "input":
@@ -159,7 +164,10 @@ class EnginePlayer:
             turn=meant.turn,
             values=given,
         )
-        self._step(self.states[meant.dialog], event)
+        if meant.dialog is None:
+            self._perform(command(self.script, self._around(), event), event)
+        else:
+            self._step(self.states[meant.dialog], event)
 
     async def closes(self, name: str) -> None:
         self.views.pop(name)
@@ -210,7 +218,7 @@ class EnginePlayer:
         return Surroundings(tuple(latest.values()))
 
     def _step(self, state: State, event: Event) -> None:
-        self._perform(step(self.script, state, event), event, state)
+        self._perform(step(self.script, state, event, self._around()), event, state)
 
     def _perform(self, turn: Turn, event: Event, state: State | None = None) -> None:
         if any(isinstance(effect, Refuse) for effect in turn.effects):

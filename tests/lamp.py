@@ -17,6 +17,13 @@ SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
     "groups:history", "groups:read", "im:history", "im:read", "im:write", "users:read",
 )  # fmt: skip
+SHINE = {
+    "name": "Shine on this",
+    "type": "message",
+    "callback_id": "shine",
+    "description": "See it in a good light",
+}
+GLOBAL = {"name": "Light the house", "type": "global", "callback_id": "house", "description": "Every lamp, everywhere"}
 EVENTS = ("app_mention", "member_joined_channel", "message.channels", "message.groups", "message.im")
 
 
@@ -26,6 +33,7 @@ def manifest(scopes: tuple[str, ...] = SCOPES, events: tuple[str, ...] = EVENTS)
         "features": {
             "bot_user": {"display_name": "Lantern"},
             "slash_commands": [{"command": "/lamp", "description": "Light", "usage_hint": "on | off"}],
+            "shortcuts": [SHINE, GLOBAL],
         },
         "oauth_config": {"scopes": {"bot": list(scopes)}},
         "settings": {

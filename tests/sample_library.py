@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from knowledge.asking_content import WordsFile
 from knowledge.content import (
     Dimension,
     Fact,
@@ -122,6 +123,11 @@ def sample_library() -> Library:
         thresholds=Thresholds(),
         capabilities={},
         tools={},
+        entries={},
+        families={},
+        pages={},
+        declined={},
+        words=WordsFile(written_out={}, dropped=(), neutral=(), foreign=(), levels={}, dimensions={}, same={}),
         sources={"sheet": Source(key="sheet", title="-", publisher="-", reviewed_on=dt.date(2026, 11, 2))},
     )
 

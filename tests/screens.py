@@ -13,11 +13,18 @@ from dialogs.judgement import judge
 from dialogs.ladders import risk_ids
 from dialogs.roadmap import next_steps
 from dialogs.sections import practices_by_section
+from dialogs.settling import settle, settling_facts
 from dialogs.state import Given, GivenFact, State, subject_key
+from dialogs.surroundings import Past
+from dialogs.verdict import verdicts
 from knowledge.content import DIMENSIONS
+from knowledge.found import About
 from knowledge.library import Library
 
 NOON = dt.datetime(2026, 11, 3, 12, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 26)
+LONG_AFTER = dt.date(2030, 1, 1)
+TEAM_TOPICS = tuple(f"team/{t}" for t in ("level", "blockers", "next", "target", "history", "answers", "reminder"))
 NASTY = "<!channel> <@U1> *bold* _it_ ~gone~ `code` <https://example.org|here> & more"
 LONG_NAME = "N" * 75
 LONG_SUBJECT = "s" * 80
@@ -131,6 +138,10 @@ def teams(library: Library) -> dict[str, State]:
         "overall settled": state_of(overall_only(library), PRODUCTION),
         "share missing": state_of(share_missing(library), PRODUCTION),
         "level 4 to close": state_of(up_to(library, 2), FOR_LEVEL_4),
+        "level 4 approval": state_of(
+            {**everything(library, "yes"), **{p.id: "no" for p in library.practices.values() if p.id.startswith("M4")}},
+            {**TOP, "regulation": "approval"},
+        ),
         "top": state_of(everything(library, "yes"), TOP),
         "poc": state_of(everything(library, "no"), {"stage": "poc"}),
         "half the facts": state_of(up_to(library, 1), {"stage": "production", "use_cases": 3}),
@@ -142,9 +153,53 @@ def teams(library: Library) -> dict[str, State]:
 def gallery(library: Library) -> dict[str, s.Screen]:
     """Every screen, by a name that says which example it is."""
     found: dict[str, s.Screen] = {}
-    for part in (_questions, _facts, _course, _results, _commands, _notices):
+    for part in (_questions, _facts, _course, _results, _commands, _answers, _notices):
         found |= dict(part(library))
     return found
+
+
+def _answers(library: Library) -> Iterator[tuple[str, s.Screen]]:
+    """Every page there is, every verdict, and everything a team may ask about itself."""
+    for topic in every_topic(library):
+        yield f"topic {topic}", s.TopicPage(topic, None, TODAY)
+    for name, entry in library.entries.items():
+        yield f"entry {name}", s.TopicPage(entry.topic, name, LONG_AFTER)
+    for level in range(5):
+        yield f"general need {level}", s.TopicPage(f"level/{level}/need", None, TODAY, unknown_team=True)
+    for topic in TEAM_TOPICS:
+        yield f"general {topic}", s.TopicPage(topic, None, TODAY, unknown_team=True)
+    for name, state in teams(library).items():
+        choices, facts = state.choices(), state.known_facts()
+        judgement = judge(library, choices, facts)
+        steps = next_steps(library, judgement, choices, facts)
+        for found in verdicts(library, choices, facts):
+            yield f"need {found.level} {name}", s.Need(found.level, state, judgement, found, steps, TODAY)
+        for topic in TEAM_TOPICS:
+            past = (Past(NOON, judgement.score.floor.overall, 2), Past(NOON, 0, 2), Past(NOON, 1, 3))
+            yield f"{topic} {name}", s.TeamPage(topic, state, judgement, steps, (), past)
+        for about in (About("capability", "monitoring"), About("dimension", "people"), About("level", "2")):
+            yield f"answers on {about.value} {name}", s.TeamPage("team/answers", state, judgement, steps, (about,))
+    state = teams(library)["done"]
+    judgement = judge(library, state.choices(), state.known_facts())
+    same = Past(NOON, judgement.score.floor.overall, 2)
+    yield "history once", s.TeamPage("team/history", state, judgement, (), (), (same,))
+    yield "history the same", s.TeamPage("team/history", state, judgement, (), (), (same, same))
+    several = tuple(state_of({}, id=f"r{n}", subject=f"{n} {NASTY}"[:80]) for n in range(20))
+    yield "which subject", s.WhichSubject("level/4/need", several, {each.id: judgement for each in several})
+    yield "refused", s.Refused(("level/4/need", "capability/model-serving/tools"), noted=True)
+    yield "refused bare", s.Refused((), noted=False)
+
+
+def every_topic(library: Library) -> list[str]:
+    """Every address that has an answer, but comparisons of tools only of a few."""
+    topics = [entry.topic for name, entry in library.entries.items() if name == entry.topic]
+    topics += [f"level/{n}/{part}" for n in range(5) for part in ("overview", "highlights", "technology", "when")]
+    topics += [f"levels/compare/{low}-{high}" for low in range(5) for high in range(low + 1, 5)]
+    topics += [f"google/{n}" for n in range(3)]
+    topics += [f"capability/{name}/{part}" for name in library.capabilities for part in ("what", "tools")]
+    topics += [f"tool/{slug}" for slug in library.tools]
+    pairs = {tuple(sorted((slug, other))) for slug, tool in library.tools.items() for other in tool.alternatives}
+    return topics + [f"tools/compare/{first}-{second}" for first, second in sorted(pairs)]
 
 
 def _questions(library: Library) -> Iterator[tuple[str, s.Screen]]:
@@ -245,7 +300,6 @@ def _commands(library: Library) -> Iterator[tuple[str, s.Screen]]:
     yield "near subject", s.NearSubject(LONG_SUBJECT, NASTY[:80], "quick")
     yield "not member", s.NotMember(NASTY[:75], can_join=True, argument=f"start quick {LONG_SUBJECT}")
     yield "not member private", s.NotMember("secret", can_join=False, argument="start quick x")
-    yield "not understood", s.NotUnderstood(NASTY)
     yield "not understood near", s.NotUnderstood("strat <!channel>", f"start {NASTY[:80]}")
     for practice in library.practices:
         yield f"why practice {practice}", s.WhyPractice(practice)
@@ -307,6 +361,12 @@ def views(library: Library) -> dict[str, s.View]:
     for practice in library.asked():
         found[f"edit {practice.id}"] = s.EditForm(D, practice.id, 66, None, 3)
         found[f"why {practice.id}"] = s.WhyView(practice.id)
+    for level in library.microsoft.levels:
+        keys = settling_facts(library, level.number)
+        found[f"need {level.number}"] = s.NeedForm(level.number, keys)
+        few: tuple[Mapping[str, FactValue], ...] = ({}, {"stage": "poc"}, {"use_cases": 1, "importance": "high"})
+        for facts in (*few, FOR_LEVEL_4, PRODUCTION, TOP):
+            found[f"settled {level.number} {len(found)}"] = s.NeedResult(settle(library, level.number, facts))
     for choice in CHOICES:
         found[f"edit {choice}"] = s.EditForm(D, "M2-C-10", 3, given(choice, note=LONG_NOTE), 3)
     return found

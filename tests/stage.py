@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import itertools
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,8 +13,16 @@ from bot.manifest import manifest_path
 from bot.sandbox.person import Person
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
+from knowledge.index import Index
+from knowledge.library import load_library
 
 PATIENCE_SECONDS = 20.0  # a safety net, never a measure
+
+
+@cache
+def shipped_index() -> Index:
+    """The index of the content that ships, made once for all tests."""
+    return Index(load_library())
 
 
 class Clock:
@@ -66,7 +75,8 @@ class Stage:
     async def start_bot(self) -> None:
         # Every look at the monotonic clock is ten seconds later, so that no pace is ever waited for.
         ticks = itertools.count(step=10.0)
-        self.house = build(self.settings, now=self.clock, monotonic=lambda: next(ticks))
+        index = shipped_index() if self.settings.knowledge_path is None else None
+        self.house = build(self.settings, now=self.clock, monotonic=lambda: next(ticks), index=index)
         await self.house.start()
         await self.workspace.until(lambda: self.workspace.link.connected)
 

@@ -463,12 +463,17 @@ def test_an_empty_folder_lists_everything_it_lacks(tmp_path: Path) -> None:
         "models/practices/*.yml: file: is missing; add it",
         "sources*.yml: file: is missing; add it",
         "facts.yml: file: is missing; add it",
+        "answers/*.yml: file: is missing; add it",
+        "asking/families*.yml: file: is missing; add it",
+        "asking/pages*.yml: file: is missing; add it",
+        "asking/declined*.yml: file: is missing; add it",
         "capabilities/*.yml: file: is missing; add it",
         "tools/*.yml: file: is missing; add it",
         "models/microsoft.yml: file: is missing; add it",
         "models/google.yml: file: is missing; add it",
         "target.yml: file: is missing; add it",
         "thresholds.yml: file: is missing; add it",
+        "asking/words.yml: file: is missing; add it",
     )
 
 

@@ -173,7 +173,7 @@ def test_every_table_names_the_workspace(connection: sqlite3.Connection) -> None
 
     assert without == ["migrations"]
     assert tables(connection) == [
-        "answers", "dialogs", "facts", "inbox", "messages", "migrations", "outbox", "results",
+        "answers", "dialogs", "facts", "inbox", "messages", "migrations", "outbox", "questions", "ratings", "results",
     ]  # fmt: skip
     connection.close()
 

@@ -70,7 +70,7 @@ async def test_each_kind_of_element_tells_the_app_what_was_chosen(
     async with open_page(workspace.url, browser) as page:
         shown = message(page, ts)
         await shown.get_by_role("button", name="Yes", exact=True).click()
-        await shown.get_by_role("button", name="More actions").click()
+        await shown.get_by_role("button", name="More options").click()
         await page.get_by_role("menuitem", name="Pause").click()
         await shown.get_by_label("Ask why").select_option("Release")
         await shown.get_by_label("Weekly").check()

@@ -203,4 +203,4 @@ def test_every_source_has_been_reviewed_and_all_but_our_own_can_be_opened() -> N
     sources = library().sources
     assert {found.reviewed_on.isoformat() for found in sources.values()} == {"2026-11-20"}
     without = {key for key, found in sources.items() if found.url is None}
-    assert without == {"source-table", "our-judgement", "tool-notes"}
+    assert without == {"source-table", "our-judgement", "this-bot", "tool-notes"}

@@ -68,6 +68,7 @@ async def test_a_page_begins_with_everything_its_person_may_see(
     assert snapshot["bot"] == {"user_id": "U0000000BOT", "name": "Lantern", "connected": True}
     assert snapshot["people"][0] == {"id": ANA, "name": "Ana", "initials": "AS", "color": "8c4b6e"}
     assert snapshot["commands"] == [{"command": "/lamp", "description": "Light", "usage_hint": "on | off"}]
+    assert snapshot["shortcuts"] == [{"name": "Shine on this", "description": "See it in a good light"}]
     names = [each["name"] for each in snapshot["channels"]]
     assert names == ["fraud-detection", "demand-forecast", "churn-model", "ml-platform-private", "general", "ana"]
     assert [each["text"] for each in snapshot["messages"][FRAUD]][2:] == ["psst"]
@@ -136,6 +137,12 @@ async def test_a_click_that_the_app_does_not_answer_is_told(workspace: Workspace
     assert told == {"ok": False, "error": "This app did not answer in time. Please try again."}
 
 
+async def test_a_shortcut_on_the_page_reaches_the_app(workspace: Workspace, lamp: Lamp, page: Page) -> None:
+    said = await workspace.person("Ben").says("dark in here", channel="churn-model")
+    assert await page.act("shortcut", channel=said.channel, ts=said.ts, name="Shine on this") == {"ok": True}
+    assert [each["message"]["text"] for each in lamp.heard] == ["dark in here"]
+
+
 async def test_inviting_and_removing_the_bot_on_the_page(page: Page) -> None:
     await page.act("invite", channel=PRIVATE)
     assert (await page.frame("channel"))["channel"]["bot_is_member"] is True
@@ -159,6 +166,7 @@ async def test_pages_hear_when_the_bot_goes_and_comes(workspace: Workspace, page
         ({"do": "say", "channel": FRAUD}, "unreadable: KeyError 'text'"),
         ({"do": "say", "channel": FRAUD, "text": " "}, "Write something first"),
         ({"do": "click", "channel": FRAUD, "ts": "1", "block_id": "a", "action_id": "a"}, "message is gone"),
+        ({"do": "shortcut", "channel": FRAUD, "ts": "1", "name": "Shine on this"}, "message is gone"),
         ({"do": "redeliver"}, "no event yet"),
     ],
 )

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Workspace
 from bot.sandbox.contracts import METHODS
+from lamp import SHINE
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "slack" / "samples"
 if not SAMPLES.is_dir():
@@ -55,7 +56,11 @@ def _read(pattern: str) -> list[Any]:
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Lantern"},
-    "features": {"app_home": {"home_tab_enabled": True}, "slash_commands": [{"command": "/lamp"}]},
+    "features": {
+        "app_home": {"home_tab_enabled": True},
+        "slash_commands": [{"command": "/lamp"}],
+        "shortcuts": [SHINE],
+    },
     "oauth_config": {
         "scopes": {"bot": sorted({scope for each in METHODS.values() for scope in each.scopes} | {"commands"})},
     },
@@ -139,6 +144,8 @@ async def _everything_happens(workspace: Workspace, listener: Listener) -> None:
     await ben.says("to everybody", thread=said, broadcast=True)
     await ben.says("in private", channel="dm")
     await ana.edits(said, "@Lantern hello again")
+    for message in (said, ben.last("dm"), ben.last()):
+        await ben.shortcuts("Shine on this", message)
     await ana.deletes(await ana.says("oops"))
     await ana.invites("ml-platform-private")
     await ben.says("welcome here", channel="ml-platform-private")
@@ -203,7 +210,7 @@ async def test_clicks_forms_and_commands_look_like_slacks(workspace: Workspace) 
         elif kind == "slash_commands":
             _fits(payload, commands, "command")
             seen.append("command")
-    assert set(seen) == {"block_actions", "command", "view_closed", "view_submission"}
+    assert set(seen) == {"block_actions", "command", "message_action", "view_closed", "view_submission"}
     assert seen.count("block_actions") == 3  # in a message, in an ephemeral one, in a modal
 
 

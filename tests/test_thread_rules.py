@@ -6,13 +6,23 @@ from typing import Any
 import pytest
 
 from dialogs.answers import Choice
-from dialogs.commands import Surroundings
-from dialogs.effects import Answer, Begin, Effect, Post, Record, Whisper
+from dialogs.effects import Answer, Begin, Effect, Miss, Post, Record, Whisper
 from dialogs.engine import command, step
 from dialogs.events import Chosen, Commanded, Person, Pressed, Said, Submitted, Undeliverable
-from dialogs.screens import AlreadyAnswered, Ended, NotUnderstood, Outdated, Outsider, Problem, SameAnswer
+from dialogs.screens import (
+    AlreadyAnswered,
+    Ended,
+    NotUnderstood,
+    Outdated,
+    Outsider,
+    Problem,
+    Refused,
+    SameAnswer,
+)
 from dialogs.script import load_script
 from dialogs.state import State, subject_key
+from dialogs.surroundings import Surroundings
+from knowledge.found import Found
 from knowledge.library import load_library
 
 SCRIPT = load_script(load_library())
@@ -164,12 +174,21 @@ def test_after_the_end_a_click_on_edit_says_privately_how_to_reopen() -> None:
         ("levle 2", "level 2"),
         ("hlep me", "help"),
         ("begin fraud", "start fraud"),
-        ("lunch", None),
     ],
 )
-def test_a_near_miss_of_a_command_is_offered(typed: str, meant: str | None) -> None:
+def test_a_near_miss_of_a_command_is_offered(typed: str, meant: str) -> None:
     order = Commanded(key="s:2", person=ANA, text=typed, by="slash", channel_name="fraud", **BASE)
     (answer,) = command(SCRIPT, Surroundings(), order).effects
 
     assert isinstance(answer, Answer)
     assert answer.screen == NotUnderstood(typed, meant)
+
+
+def test_what_is_near_no_command_is_a_question() -> None:
+    found = Found(None, near=("bot/help",))
+    order = Commanded(key="s:2", person=ANA, text="lunch", by="slash", channel_name="fraud", found=found, **BASE)
+
+    assert command(SCRIPT, Surroundings(), order).effects == (
+        Miss("lunch"),
+        Answer(Refused(("bot/help",), noted=True), share=None),
+    )

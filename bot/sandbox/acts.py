@@ -1,4 +1,4 @@
-"""What people do: talk, click, submit, invite. Shared by the page and by the test driver."""
+"""What people do: talk, click, submit, use shortcuts, invite. Shared by the page and by the test driver."""
 
 from bot.sandbox.blocks_check import check_message
 from bot.sandbox.element_values import Entered, acting
@@ -6,7 +6,8 @@ from bot.sandbox.errors import ActRefused, ApiError, NotAcknowledged
 from bot.sandbox.events import Delivery
 from bot.sandbox.forms import Forms
 from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import action_of, message_click, slash_command
+from bot.sandbox.interactions import action_of, message_click, message_shortcut, slash_command
+from bot.sandbox.manifest import Shortcut
 from bot.sandbox.membership import join, leave
 from bot.sandbox.payload import Payload
 from bot.sandbox.slack_text import escaped_command, typed
@@ -106,6 +107,19 @@ class Acts:
         action = action_of(hub, block, element, selected)
         await hub.link.deliver("interactive", message_click(hub, person, channel, source, action))
 
+    async def shortcut(self, person: str, channel_id: str, where: str, name: str) -> None:
+        """Use the message shortcut `name` on a message (`where` is its ts); the bot need not be in the channel."""
+        hub = self._hub
+        channel = self._visible(person, channel_id)
+        shortcut = self._usable(name)
+        if hub.posting.whispers.get(where) is not None:
+            raise ActRefused("Shortcuts cannot be used on messages that only you can see.")
+        message = hub.state.in_channel(channel.id).get(where)
+        if message is None or message.get("subtype") == "tombstone":
+            raise ActRefused("This message is gone.")
+        payload = message_shortcut(hub, person, channel, message, shortcut.callback_id)
+        await hub.link.deliver("interactive", payload)
+
     def invite(self, person: str, channel_id: str, user: str | None = None) -> list[Delivery]:
         """Invite the bot, or somebody, into a channel the person is in."""
         channel = self._open_to(person, channel_id)
@@ -134,6 +148,18 @@ class Acts:
     def _interactive(self) -> None:
         if not self._hub.manifest.interactivity:
             raise ActRefused("This app is not configured to handle clicks.")
+
+    def _usable(self, name: str) -> Shortcut:
+        manifest = self._hub.manifest
+        declared = next((each for each in manifest.message_shortcuts if each.name == name), None)
+        if declared is None:
+            names = ", ".join(each.name for each in manifest.message_shortcuts) or "none"
+            raise ActRefused(f"This app has no message shortcut {name!r}; it has: {names}.")
+        if "commands" not in manifest.scopes:
+            raise ActRefused("This app lacks the scope `commands`, which shortcuts need.")
+        if not manifest.interactivity:
+            raise ActRefused("This app is not configured to handle shortcuts.")
+        return declared
 
     def _visible(self, person: str, channel_id: str) -> Channel:
         channel = self._hub.state.channels.get(channel_id)

@@ -1,4 +1,4 @@
-"""What the app is sent when somebody clicks, submits, closes or types a command."""
+"""What the app is sent when somebody clicks, submits, closes, types a command or uses a shortcut."""
 
 from bot.sandbox.announcing import seen
 from bot.sandbox.element_values import Entered, entry, keeps_value, values_of
@@ -85,6 +85,22 @@ def slash_command(hub: Hub, person: str, channel: Channel, command: str, text: s
         "is_enterprise_install": False,
         "response_url": hub.response_urls.give("commands", person, channel),
         "trigger_id": hub.triggers.give(person),
+    }
+
+
+def message_shortcut(hub: Hub, person: str, channel: Channel, message: Payload, callback_id: str) -> Payload:
+    """Build the payload of a message shortcut."""
+    told = _common(hub, "message_action", person)
+    # Slack sends neither with it; the username it adds for apps of a whole organisation only.
+    del told["api_app_id"], told["user"]["username"]
+    return {
+        **told,
+        "action_ts": hub.stamps.next(),
+        "callback_id": callback_id,
+        "channel": {"id": channel.id, "name": name_told(channel)},
+        "message_ts": message["ts"],
+        "message": seen(message, metadata=True),
+        "response_url": hub.response_urls.give("app", person, channel),
     }
 
 

@@ -19,12 +19,23 @@ class SlashCommand:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """One shortcut as the manifest declares it; `kind` is where it stands: at each `message`, or `global`."""
+
+    name: str
+    kind: str
+    callback_id: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The parts of an app manifest that a workspace enforces."""
 
     name: str
     scopes: frozenset[str]
     commands: tuple[SlashCommand, ...]
+    shortcuts: tuple[Shortcut, ...]
     bot_events: frozenset[str]
     interactivity: bool
     home_tab: bool
@@ -33,6 +44,11 @@ class Manifest:
     def command(self, word: str) -> SlashCommand | None:
         """Give the declared command, such as `/maturity`, or None."""
         return next((each for each in self.commands if each.command == word), None)
+
+    @property
+    def message_shortcuts(self) -> tuple[Shortcut, ...]:
+        """The shortcuts that stand in the menu of every message."""
+        return tuple(each for each in self.shortcuts if each.kind == "message")
 
 
 def read_manifest(source: Mapping[str, Any] | Path) -> Manifest:
@@ -44,6 +60,7 @@ def read_manifest(source: Mapping[str, Any] | Path) -> Manifest:
         name=(features.get("bot_user") or {}).get("display_name") or raw["display_information"]["name"],
         scopes=frozenset(((raw.get("oauth_config") or {}).get("scopes") or {}).get("bot") or ()),
         commands=tuple(_command(each) for each in features.get("slash_commands") or ()),
+        shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts") or ()),
         bot_events=frozenset((settings.get("event_subscriptions") or {}).get("bot_events") or ()),
         interactivity=bool((settings.get("interactivity") or {}).get("is_enabled")),
         home_tab=bool(home.get("home_tab_enabled")),
@@ -57,4 +74,13 @@ def _command(raw: Mapping[str, Any]) -> SlashCommand:
         description=raw.get("description", ""),
         usage_hint=raw.get("usage_hint", ""),
         should_escape=bool(raw.get("should_escape")),
+    )
+
+
+def _shortcut(raw: Mapping[str, Any]) -> Shortcut:
+    return Shortcut(
+        name=raw["name"],
+        kind=raw["type"],
+        callback_id=raw["callback_id"],
+        description=raw.get("description", ""),
     )

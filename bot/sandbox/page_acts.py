@@ -62,6 +62,11 @@ async def _click(_: Hub, acts: Acts, body: Payload) -> Payload:
     return {}
 
 
+async def _shortcut(_: Hub, acts: Acts, body: Payload) -> Payload:
+    await acts.shortcut(body["person"], body["channel"], body["ts"], body["name"])
+    return {}
+
+
 async def _submit(_: Hub, acts: Acts, body: Payload) -> Payload:
     errors = await acts.forms.submit(body["person"], body["view_id"], body.get("values") or {})
     return {"errors": errors} if errors else {}
@@ -95,6 +100,7 @@ _ACTS: dict[str, _Act] = {
     "delete": _delete,
     "command": _command,
     "click": _click,
+    "shortcut": _shortcut,
     "submit": _submit,
     "close": _close,
     "invite": _invite,

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.sandbox.acts import NO_ANSWER, Acts
 from bot.sandbox.errors import ActRefused, NotAcknowledged
 from bot.sandbox.hub import Hub
+from bot.sandbox.manifest import Manifest
 from bot.sandbox.page_acts import perform
 from bot.sandbox.payload import Payload, copied
 
@@ -83,11 +84,19 @@ class PageApi:
                 {"id": each.id, "name": each.display_name, "initials": each.initials, "color": each.color}
                 for each in state.people.values()
             ],
-            "commands": [
-                {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
-                for each in hub.manifest.commands
-            ],
+            **_offered(hub.manifest),
             "channels": [hub.feed.channel_frame(each) for each in channels],
             "messages": messages,
             "view": hub.modals.top(person),
         }
+
+
+def _offered(manifest: Manifest) -> Payload:
+    """Give what the app offers: commands to type, and shortcuts for the menu of each message."""
+    return {
+        "commands": [
+            {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
+            for each in manifest.commands
+        ],
+        "shortcuts": [{"name": each.name, "description": each.description} for each in manifest.message_shortcuts],
+    }

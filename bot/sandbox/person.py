@@ -93,6 +93,10 @@ class Person:
         labels = sorted({label for each in seen for label in each.labels})
         raise ActRefused(f"{self.name} sees nothing labelled {label!r}, but: {', '.join(labels) or 'nothing'}")
 
+    async def shortcuts(self, name: str, message: Seen) -> None:
+        """Use the message shortcut that reads `name` on a message, wherever it stands."""
+        await self._acts.shortcut(self.id, message.channel, message.where, name)
+
     def enters(self, **values: Entered) -> None:
         """Fill in fields of the open modal, by action_id, block_id or label, with text or option labels."""
         self._acts.forms.enter(self.id, self._entries(values))

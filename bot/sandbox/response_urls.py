@@ -30,7 +30,7 @@ _GONE = ("no_such_url", "used_url", "expired_url")
 class _Slot:
     person: str
     channel: Channel
-    original: Whisper | str | None  # the ephemeral message, the ts of a message, or nothing (a command)
+    original: Whisper | str | None  # the ephemeral message, the ts of a message, or nothing (a command, a shortcut)
     given: float
     uses: int = 0
 
@@ -46,7 +46,7 @@ class ResponseUrls:
         self._slots: dict[str, _Slot] = {}
 
     def give(self, kind: str, person: str, channel: Channel, original: Whisper | str | None = None) -> str:
-        """Give a URL; `kind` is `actions` or `commands`."""
+        """Give a URL; `kind` is `actions`, `app` (a shortcut) or `commands`."""
         now = self._clock()
         self._slots = {key: each for key, each in self._slots.items() if now - each.given < 2 * LIFETIME}
         path = f"hooks/{kind}/{self._state.team_id}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"

@@ -82,7 +82,7 @@ function drawOverflow(element, where) {
       await where.site.press(where.blockId, element.action_id, option.value);
     },
   }));
-  return menuButton("More actions", items);
+  return menuButton("More options", items);
 }
 
 function drawTextInput(element, where) {

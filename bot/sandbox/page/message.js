@@ -5,11 +5,10 @@ import { drawBlocks } from "./blocks.js";
 import { act } from "./connection.js";
 import { clockTime, fullTime } from "./dates.js";
 import { counted, el, icon } from "./dom.js";
-import { menuButton } from "./menu.js";
+import { drawMenu } from "./message-menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reported } from "./notices.js";
-import { removeOwn, startEditing } from "./own-messages.js";
-import { authorOf, isFromBot, isGone, isNote, isReply, keyOf, names, repliesTo, state } from "./state.js";
+import { authorOf, isFromBot, isGone, isNote, isReply, keyOf, names, repliesTo } from "./state.js";
 
 /** `place`: {channel, inThread, openThread(ts), dismiss(message)}. */
 export function drawMessage(message, place) {
@@ -138,13 +137,5 @@ function drawTools(message, place, article) {
       ),
     );
   }
-  if (message.user === state.me && !message.bot_id) {
-    tools.push(
-      menuButton("Your message", [
-        { label: "Edit", choose: () => startEditing(message, place.channel, article) },
-        { label: "Delete", danger: true, choose: () => removeOwn(message, place.channel) },
-      ]),
-    );
-  }
-  return tools;
+  return [...tools, ...drawMenu(message, place.channel, article)];
 }

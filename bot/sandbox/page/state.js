@@ -8,6 +8,7 @@ export const state = {
   me: "",
   people: new Map(),
   commands: [],
+  shortcuts: [], // [{name, description}], for the menu of each message
   channels: new Map(),
   messages: new Map(), // channel id -> Map(key -> message)
   unread: new Map(), // channel id -> count of messages that came while another channel was open
@@ -23,6 +24,7 @@ export function takeSnapshot(frame) {
   state.bot = frame.bot;
   state.me = frame.me;
   state.commands = frame.commands ?? [];
+  state.shortcuts = frame.shortcuts ?? [];
   state.people = new Map(frame.people.map((person) => [person.id, person]));
   state.channels = new Map(frame.channels.map((channel) => [channel.id, channel]));
   state.messages = new Map(

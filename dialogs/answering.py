@@ -1,0 +1,146 @@
+"""Questions in people's own words: a curated page, the team's own results, or an honest refusal.
+
+The index has looked the question up before; here it is decided what answers: the files, or what is stored of the team.
+"""
+
+import re
+from typing import NamedTuple
+
+from dialogs.effects import Effect, Miss, Open, Rate, Redraw, Refuse, Whisper
+from dialogs.events import Commanded, Pressed, Said, Submitted
+from dialogs.fact_values import NotAValue, from_form
+from dialogs.judgement import judge
+from dialogs.roadmap import next_steps
+from dialogs.screens import (
+    Done,
+    Need,
+    NeedForm,
+    NeedResult,
+    Problem,
+    Refused,
+    Screen,
+    TeamPage,
+    TopicPage,
+    WhichSubject,
+)
+from dialogs.script import Script
+from dialogs.settling import settle, settling_facts
+from dialogs.state import State, subject_key
+from dialogs.surroundings import Surroundings
+from dialogs.verdict import verdict
+from knowledge.found import Found
+from knowledge.library import Library
+from knowledge.topics import is_topic
+
+_NEED = re.compile(r"level/([0-4])/need")
+_LETTERS = re.compile(r"\w")
+_SECRET = re.compile(r"\bx(?:ox|app)[a-z]?-[\w-]{6,}", re.IGNORECASE)  # a Slack token somebody pasted
+_SUBJECT = " for "  # "level/4/need for churn model"
+
+
+class Reply(NamedTuple):
+    """What answers a question: a screen, what else must follow, and whether others may want to see it."""
+
+    screen: Screen
+    effects: tuple[Effect, ...] = ()
+    shareable: bool = True
+
+
+def answer_question(
+    script: Script, around: Surroundings, event: Commanded | Said, text: str, found: Found | None
+) -> Reply:
+    """Answer a question; what it asks of the team is answered from what the channel has."""
+    library, finished = script.library, around.finished
+    address, subject = _addressed(library, text)
+    if address is not None:
+        near = around._replace(states=_of_subject(finished, subject))
+        return Reply(_screen(library, near, event, Found(address)))
+    if found is None or not _LETTERS.search(text):
+        return Reply(Problem("question-missing", {}), shareable=False)
+    if found.topic is None:
+        return _refused(script, text, found)
+    return Reply(_screen(library, around._replace(states=_named(finished, text)), event, found))
+
+
+def _addressed(library: Library, text: str) -> tuple[str | None, str]:
+    """Read an address, as buttons carry it: "level/4/need", "team/next for churn model"."""
+    address, _, subject = text.strip().partition(_SUBJECT)
+    return (address, subject) if is_topic(library, address) else (None, "")
+
+
+def _refused(script: Script, text: str, found: Found) -> Reply:
+    limit = script.file.limits.question
+    kept = " ".join(text.split())
+    if _SECRET.search(kept):
+        return Reply(Refused(found.near, noted=False), shareable=False)
+    return Reply(Refused(found.near, noted=True), (Miss(kept[:limit]),), shareable=False)
+
+
+def _screen(library: Library, around: Surroundings, event: Commanded | Said, found: Found) -> Screen:
+    topic, finished = found.topic or "", around.finished
+    about_team = topic.startswith("team/") or _NEED.fullmatch(topic) is not None
+    if not about_team or not finished:
+        return TopicPage(topic, found.entry, event.at.date(), unknown_team=about_team)
+    if len(finished) > 1:
+        judgements = {state.id: judge(library, state.choices(), state.known_facts()) for state in finished}
+        return WhichSubject(topic, finished, judgements)
+    return _of_team(library, finished[0], around, event, found)
+
+
+def _of_team(library: Library, state: State, around: Surroundings, event: Commanded | Said, found: Found) -> Screen:
+    answers, facts = state.choices(), state.known_facts()
+    judgement = judge(library, answers, facts)
+    steps = next_steps(library, judgement, answers, facts)
+    topic = found.topic or ""
+    if need := _NEED.fullmatch(topic):
+        level = int(need[1])
+        return Need(level, state, judgement, verdict(library, answers, facts, level), steps, event.at.date())
+    return TeamPage(topic, state, judgement, steps, found.about, around.past.get(state.subject_key, ()))
+
+
+def _of_subject(finished: tuple[State, ...], subject: str) -> tuple[State, ...]:
+    key = subject_key(subject)
+    return tuple(state for state in finished if not key or state.subject_key == key)
+
+
+def _named(finished: tuple[State, ...], text: str) -> tuple[State, ...]:
+    """The subjects that a question names, or all of them where it names none."""
+    said = subject_key(text)
+    return tuple(state for state in finished if state.subject_key in said) or finished
+
+
+# Buttons and forms of answers -----------------------------------------------------------------------------------------
+
+
+def rate(script: Script, event: Pressed) -> tuple[Effect, ...]:
+    """Keep "Helpful" or "Not helpful"; the argument is "TOPIC ENTRY"."""
+    topic, _, entry = event.argument.partition(" ")
+    if not is_topic(script.library, topic):
+        return (Whisper(Done("rated-old")),)
+    helpful = event.action == "helpful"
+    return Rate(topic, entry or topic, helpful), Whisper(Done("rated" if helpful else "rated-not"))
+
+
+def open_need(script: Script, event: Pressed) -> tuple[Effect, ...]:
+    """Open the form with the questions that settle a level; the argument is the level."""
+    if event.argument not in {str(level.number) for level in script.library.microsoft.levels}:
+        return (Whisper(Done("rated-old")),)
+    level = int(event.argument)
+    return (Open(NeedForm(level, settling_facts(script.library, level))),)
+
+
+def take_need(script: Script, event: Submitted) -> tuple[Effect, ...]:
+    """Judge a level from the few facts of the form; nothing of it is kept."""
+    library = script.library
+    level = int(event.argument) if event.argument.isdecimal() else 0
+    errors: dict[str, str] = {}
+    facts = {}
+    for key in settling_facts(library, level):
+        try:
+            value = from_form(library, library.facts[key], event.values.get(key))
+        except NotAValue:
+            errors[key] = "Please give a whole number, such as 3, or leave it blank."
+            continue
+        if value is not None:
+            facts[key] = value
+    return (Refuse(errors),) if errors else (Redraw(NeedResult(settle(library, level, facts))),)

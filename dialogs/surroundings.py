@@ -1,0 +1,35 @@
+"""What a channel has: assessments running and finished, and earlier results."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dialogs.state import State
+
+
+class Past(NamedTuple):
+    """One finished result as it was kept: when, the overall level and the target then."""
+
+    at: dt.datetime
+    overall: int
+    target: int
+
+
+class Surroundings(NamedTuple):
+    """For each subject of a channel the running assessment, if any, and the last finished one.
+
+    `past` holds finished results by subject key, newest first, where a question asks for them.
+    """
+
+    states: tuple[State, ...] = ()
+    past: Mapping[str, tuple[Past, ...]] = {}
+
+    @property
+    def finished(self) -> tuple[State, ...]:
+        """The last completed assessment of each subject."""
+        return tuple(state for state in self.states if state.phase == "finished")
+
+
+def past_from(at: dt.datetime, result: Mapping[str, Any]) -> Past:
+    """Read a result as `result.snapshot` made it."""
+    return Past(at, int(result["overall"]), int(result["target"]))

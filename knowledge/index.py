@@ -1,0 +1,188 @@
+"""Question to topic: what is asked about, which phrasings it is like, what was learned; then an answer or a refusal."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.filling import filled, mentions_of
+from knowledge.found import Found
+from knowledge.learned import Learned
+from knowledge.library import Library
+from knowledge.phrasings import DECLINED, Phrasing, Reader
+from knowledge.questions import Part, Question, read_question
+from knowledge.search import Search
+from knowledge.topics import is_topic
+
+NEAREST = 2  # topics offered with a refusal
+_LEARNED_SHARE = 0.5  # of a topic's score; the rest is its likeness to a phrasing
+_WHOLE_SHARE = 0.5  # of what was learned: the whole text; the rest is its best part
+_COUNTED = 20  # best topics of a part that are looked at
+# How much a part counts by how much of the question it is, and by its kind.
+_SMALL_PART, _FULL_FROM = 0.75, 1 / 1.5
+_LEARNED_SMALL_PART = 0.6
+_CLAUSE, _STATEMENT = 0.93, 0.9
+_AGAIN = 0.15  # of the likeness in a second sentence, added
+_NARROWER = 0.55  # likeness from which a narrower entry answers instead of the topic's own page
+_OWN_WORDS = 0.6  # likeness from which a company's own topic answers, of which nothing was learned
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A topic that might answer: its score (0 to 1), and what speaks for it."""
+
+    topic: str
+    score: float
+    likeness: float
+    learned: float
+    phrasing: Phrasing | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a question was read and decided, for `maturity-bot ask --why`."""
+
+    question: Question
+    candidates: tuple[Candidate, ...]
+    declined: tuple[Candidate, ...]
+    signals: Mapping[str, float]
+    chance: float
+    found: Found
+
+
+@dataclass
+class _Likenesses:
+    """The best likeness per topic so far, with its phrasing, and by sentence."""
+
+    best: dict[str, tuple[float, Phrasing]] = field(default_factory=dict)
+    by_sentence: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, topic: str, likeness: float, phrasing: Phrasing, part: Part) -> None:
+        if likeness > self.best.get(topic, (0.0, phrasing))[0]:
+            self.best[topic] = (likeness, phrasing)
+        if part.span != "clause" and likeness > self.by_sentence[topic].get(part.text, 0.0):
+            self.by_sentence[topic][part.text] = likeness
+
+    def of(self, topic: str) -> float:
+        """Give a topic's likeness, a little more where further sentences speak for it as well."""
+        highest = self.best[topic][0] if topic in self.best else 0.0
+        rest = sum(self.by_sentence[topic].values()) - max(self.by_sentence[topic].values(), default=0.0)
+        return highest + min(_AGAIN, _AGAIN * rest)
+
+
+class Index:
+    """Finds the topic that answers a question. Built once from a library; reads only, from one thread."""
+
+    def __init__(self, library: Library, learned: Learned | None = None) -> None:
+        self.library = library
+        self.reader = Reader(library)
+        self._search = Search(self.reader)
+        self._learned = learned or Learned()
+        self._taught = frozenset(self._learned.topics)
+
+    def ask(self, text: str) -> Found:
+        """Find what answers a question, or decline."""
+        return self.explain(text).found
+
+    def explain(self, text: str) -> Explanation:
+        """Find what answers a question, and say how."""
+        question = read_question(self.reader, text)
+        likenesses = self._likenesses(question)
+        learned, declining = self._learn(question)
+        candidates = self._candidates(likenesses, learned)
+        ours = tuple(each for each in candidates if not each.topic.startswith(DECLINED))
+        declined = tuple(each for each in candidates if each.topic.startswith(DECLINED))
+        signals = self._signals(question, ours, declined, declining)
+        chance = self._learned.decision.chance(signals) if ours else 0.0
+        return Explanation(question, ours, declined, signals, chance, self._found(question, ours, declined, chance))
+
+    def _found(
+        self, question: Question, ours: tuple[Candidate, ...], declined: tuple[Candidate, ...], chance: float
+    ) -> Found:
+        near = tuple(each.topic for each in ours[:NEAREST])
+        if not ours:
+            return Found(None, about=question.about, asking=question.asking)
+        best = ours[0]
+        own = next((each for each in ours if each.phrasing and each.phrasing.topic not in self._taught), None)
+        if own and own.likeness >= _OWN_WORDS and own.likeness > max((d.likeness for d in declined), default=0.0):
+            best, chance = own, own.likeness
+        elif chance < self._learned.decision.answers_from:
+            return Found(None, None, round(chance, 3), near, question.about, question.asking)
+        return Found(best.topic, best.entry, round(chance, 3), near, question.about, question.asking)
+
+    # What speaks for a topic --------------------------------------------------------------------------------------
+
+    def _likenesses(self, question: Question) -> _Likenesses:
+        found = _Likenesses()
+        total = self._search.weight(question.units) or 1.0
+        for part in question.parts:
+            share = min(1.0, self._search.weight(part.units) / total / _FULL_FROM)
+            counts = (_SMALL_PART + (1 - _SMALL_PART) * share) * (1.0 if part.asks else _STATEMENT)
+            counts *= _CLAUSE if part.span == "clause" else 1.0
+            mentions = mentions_of((*part.units, *part.elsewhere))
+            for match in self._search.matches(part):
+                for topic in filled(match.phrasing.topic, mentions):
+                    found.add(topic, match.likeness * counts, match.phrasing, part)
+        return found
+
+    def _learn(self, question: Question) -> tuple[dict[str, float], float]:
+        """Give what was learned for each topic, and for declining: half the whole text, half its best part."""
+        topics = self._learned.topics
+        best = [0.0] * len(topics)
+        whole = list(best)
+        length = max(1, len(question.units))
+        for place, part in enumerate(question.parts):
+            units = part.units if part.span == "whole" or _mentions(part) else (*part.units, *part.elsewhere[:2])
+            unknown = sum(not self._search.known(unit.token) for unit in part.units if unit.kind == "word")
+            chances = self._learned.chances(self.reader.question_tokens(units), unknown)
+            whole = chances if place == 0 else whole
+            share = min(1.0, len(part.units) / length / _FULL_FROM)
+            counts = _LEARNED_SMALL_PART + (1 - _LEARNED_SMALL_PART) * share
+            best = [max(high, chance * counts) for high, chance in zip(best, chances, strict=True)]
+        mixed = [_WHOLE_SHARE * w + (1 - _WHOLE_SHARE) * b for w, b in zip(whole, best, strict=True)]
+        declining = sum(w for topic, w in zip(topics, whole, strict=True) if topic.startswith(DECLINED))
+        mentions = mentions_of(question.units)
+        found: dict[str, float] = {}
+        for chance, topic in sorted(zip(mixed, topics, strict=True), reverse=True)[:_COUNTED]:
+            for address in filled(topic, mentions):
+                found.setdefault(address, chance)
+        return found, declining
+
+    def _candidates(self, likenesses: _Likenesses, learned: Mapping[str, float]) -> list[Candidate]:
+        found = []
+        for topic in dict.fromkeys((*likenesses.best, *learned)):
+            if not topic.startswith(DECLINED) and not is_topic(self.library, topic):
+                continue
+            like, chance = likenesses.of(topic), learned.get(topic, 0.0)
+            phrasing = likenesses.best[topic][1] if topic in likenesses.best else None
+            narrower = phrasing.entry if phrasing and phrasing.entry != topic and like >= _NARROWER else None
+            score = _LEARNED_SHARE * chance + (1 - _LEARNED_SHARE) * like
+            found.append(Candidate(topic, score, like, chance, phrasing, narrower))
+        return sorted(found, key=lambda each: -each.score)
+
+    def _signals(
+        self, question: Question, ours: tuple[Candidate, ...], declined: tuple[Candidate, ...], declining: float
+    ) -> dict[str, float]:
+        """Give what the decision looks at, each about 0 to 1."""
+        words = len(question.units)
+        unknown = sum(not self._search.known(unit.token) for unit in question.units if unit.kind == "word")
+        best = ours[0] if ours else Candidate("", 0.0, 0.0, 0.0)
+        second = ours[1].score if len(ours) > 1 else 0.0
+        likest = max((each.likeness for each in ours), default=0.0)
+        against = max((each.likeness for each in declined), default=0.0)
+        return {
+            "score": best.score,
+            "likeness": best.likeness,
+            "learned": best.learned,
+            "declining": declining,
+            "like-declined": against,
+            "ahead-of-declined": likest - against,
+            "lead": best.score - second,
+            "unknown-share": unknown / max(1, words),
+            "unknown-words": min(unknown, 6) / 6,
+            "words": min(words, 20) / 20,
+        }
+
+
+def _mentions(part: Part) -> bool:
+    return any(unit.kind not in ("word", "same") for unit in part.units)

@@ -1,0 +1,109 @@
+"""Every way to ask that the content knows, read into tokens; and who recognises what a text is about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.library import Library
+from knowledge.mentions import SLOTS, Recogniser, Unit
+from knowledge.wording import Wording
+
+DECLINED = "declined/"  # topics of questions that nothing curated answers begin so
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to ask: the topic it asks for (with slots), the entry that answers it, and what it is made of."""
+
+    topic: str
+    entry: str | None
+    text: str
+    tokens: tuple[str, ...]
+
+
+class Reader:
+    """Reads phrasings and questions into tokens with the words and names of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.wording = Wording(library.words)
+        self._recogniser = _recogniser(self.wording, library)
+        levels = (*library.microsoft.levels, *library.google.levels)
+        names = (name.casefold() for level in levels for name in (level.name, *level.aliases))
+        self._with_comma = tuple(name for name in names if "," in name)
+        asks = tuple(asks_of(library))
+        self.wording.learn(text for _, _, text in asks)
+        self.phrasings = tuple(Phrasing(topic, entry, text, self.tokens(text)) for topic, entry, text in asks)
+
+    def joined(self, text: str) -> str:
+        """Take the comma out of names that hold one ("DevOps, no MLOps"), so that no clause ends there."""
+        for name in self._with_comma:
+            text = text.replace(name, name.replace(",", ""))
+        return text
+
+    def units(self, text: str, *, mend: bool = True) -> list[Unit]:
+        """Read a cleaned text, without the words that tell questions apart in no way."""
+        found = self._recogniser.units(self.wording.words(text, mend=mend))
+        return [unit for unit in found if unit.kind != "word" or unit.value not in self.wording.dropped]
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """Read a phrasing: slots stay slots, the rest is read like a question."""
+        tokens: list[str] = []
+        seen: Counter[str] = Counter()
+        for part in re.split(r"(\{[a-z]+\})", text.casefold()):
+            if slot := _SLOT.fullmatch(part):
+                seen[slot[1]] += 1
+                tokens.append(slot_token(slot[1], seen[slot[1]]))
+            else:
+                tokens += [unit.token for unit in self.units(part, mend=False)]
+        return tuple(dict.fromkeys(tokens))
+
+    def question_tokens(self, units: Sequence[Unit]) -> tuple[str, ...]:
+        """Name everything that units stand for: mentions both as themselves and as the slot they fill."""
+        tokens: list[str] = []
+        order: dict[str, list[str]] = {}
+        for unit in units:
+            tokens.append(unit.token)
+            if unit.kind in SLOTS:
+                values = order.setdefault(unit.kind, [])
+                if unit.value not in values:
+                    values.append(unit.value)
+                tokens.append(slot_token(unit.kind, values.index(unit.value) + 1))
+        return tuple(dict.fromkeys(tokens))
+
+
+def slot_token(slot: str, place: int) -> str:
+    """Name a slot in the index; the second different one of a kind has a name of its own."""
+    return f"q{slot}" if place == 1 else f"q{slot}2"
+
+
+def asks_of(library: Library) -> Iterator[tuple[str, str | None, str]]:
+    """Give every phrasing as (topic, entry, text)."""
+    for family in library.families.values():
+        yield from ((family.topic, None, ask) for ask in family.asks)
+    for entry in library.entries.values():
+        yield from ((entry.topic, entry.id, ask) for ask in (*entry.asks, entry.title))
+    for name, capability in library.capabilities.items():
+        yield from ((f"capability/{name}/what", None, ask) for ask in capability.asks_what)
+        yield from ((f"capability/{name}/tools", None, ask) for ask in capability.asks_tools)
+    for declined in library.declined.values():
+        yield from ((f"{DECLINED}{declined.kind}", None, ask) for ask in declined.asks)
+
+
+def _recogniser(wording: Wording, library: Library) -> Recogniser:
+    words = library.words
+    recogniser = Recogniser(wording, words.same, words.foreign)
+    for tool in library.tools.values():
+        recogniser.name("tool", tool.slug, (tool.slug.replace("-", " "), tool.name, *tool.aliases))
+    for name, capability in library.capabilities.items():
+        recogniser.name("capability", name, (capability.title, name.replace("-", " "), *capability.called))
+    for dimension in library.microsoft.dimensions:
+        titles = (dimension.title,) if " " in dimension.title else ()  # "people" alone is too common a word
+        recogniser.name("dimension", dimension.key, (*titles, *words.dimensions.get(dimension.key, ())))
+    for level in library.microsoft.levels:
+        names = (level.name, *level.aliases, *words.levels.get(str(level.number), ()))
+        recogniser.name("level", str(level.number), names, literal=True)
+    for level in library.google.levels:
+        recogniser.name("google", str(level.number), (level.name, *level.aliases), literal=True)
+    return recogniser

@@ -1,0 +1,136 @@
+"""The addresses of answers: which there are, what each is called on a button, and what lies next to it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from knowledge.asking_content import Entry
+from knowledge.library import Library
+
+TITLE = 60  # characters of a title on a button
+_SLOT = re.compile(r"\{([a-z]+)\}")
+_LEVEL = re.compile(r"level/([0-4])/(overview|highlights|technology|when|need|reach)")
+_COMPARE = re.compile(r"levels/compare/([0-4])-([0-4])")
+_GOOGLE = re.compile(r"google/([0-2])")
+_CAPABILITY = re.compile(r"capability/([a-z0-9-]+)/(what|tools)")
+_TOOLS = re.compile(r"tools/compare/([a-z0-9-]+)")
+_TOP = 4
+_NEIGHBOURS = 2
+
+
+def entry_of(library: Library, topic: str) -> Entry | None:
+    """Give the curated entry that is a topic's own page, or None where the page is put together."""
+    found = library.entries.get(topic)
+    return found if found is not None and found.topic == topic else None
+
+
+def is_topic(library: Library, topic: str) -> bool:
+    """Whether there is an answer at this address."""
+    if entry_of(library, topic):
+        return True
+    if found := _LEVEL.fullmatch(topic):
+        return found[2] not in ("need", "reach")
+    if found := _COMPARE.fullmatch(topic):
+        return found[1] < found[2]
+    if found := _CAPABILITY.fullmatch(topic):
+        return found[1] in library.capabilities
+    if topic.startswith("tools/compare/"):
+        return pair_of(library, topic) is not None
+    slug = topic.removeprefix("tool/")
+    return bool(_GOOGLE.fullmatch(topic)) or (slug != topic and slug in library.tools)
+
+
+def pair_of(library: Library, topic: str) -> tuple[str, str] | None:
+    """Give the two tools of a comparison, in alphabetical order; None where it names no two tools."""
+    found = _TOOLS.fullmatch(topic)
+    if not found:
+        return None
+    parts = found[1].split("-")
+    for at in range(1, len(parts)):
+        first, second = "-".join(parts[:at]), "-".join(parts[at:])
+        if first in library.tools and second in library.tools and first < second:
+            return first, second
+    return None
+
+
+def title(library: Library, topic: str) -> str:
+    """Call a topic by a short question; LookupError where there is no such topic."""
+    if entry := entry_of(library, topic):
+        return entry.title
+    for pattern, page in library.pages.items():
+        if (filled := _slots(library, pattern, topic)) is not None:
+            text = page.title
+            for slot, value in filled.items():
+                text = text.replace(f"{{{slot}}}", _shown(library, slot, value))
+            return text if len(text) <= TITLE else text[: TITLE - 1].rstrip() + "…"
+    raise LookupError(
+        f"{topic!r} is no topic; the addresses stand in knowledge/asking/pages.yml and knowledge/answers/"
+    )
+
+
+def related(library: Library, topic: str, entry: Entry | None = None) -> tuple[str, ...]:
+    """Name the topics next to one, at most two: what its entry says, else what its page or its tool says."""
+    entry = entry or entry_of(library, topic)
+    wanted = list(entry.related) if entry else list(_page_related(library, topic))
+    wanted += _tool_related(library, topic)
+    good = (each for each in dict.fromkeys(wanted) if each != topic and is_topic(library, each))
+    return tuple(good)[:_NEIGHBOURS]
+
+
+def _page_related(library: Library, topic: str) -> Iterator[str]:
+    for pattern, page in library.pages.items():
+        filled = _slots(library, pattern, topic)
+        if filled is None:
+            continue
+        for neighbour in page.related:
+            text = neighbour
+            for slot, value in filled.items():
+                text = text.replace(f"{{{slot}}}", value)
+            if not _SLOT.search(text):
+                yield text
+
+
+def _tool_related(library: Library, topic: str) -> Iterator[str]:
+    """Name a tool's first alternative and its first capability; of two tools, each alone."""
+    if pair := pair_of(library, topic):
+        yield from (f"tool/{slug}" for slug in pair)
+    slug = topic.removeprefix("tool/")
+    if not topic.startswith("tool/") or slug not in library.tools:
+        return
+    others = [other for other in library.tools[slug].alternatives if other in library.tools]
+    if others:
+        first, second = sorted((slug, others[0]))
+        yield f"tools/compare/{first}-{second}"
+    for capability in capabilities_of(library, slug):
+        yield f"capability/{capability}/tools"
+
+
+def capabilities_of(library: Library, tool: str) -> tuple[str, ...]:
+    """Name the capabilities that a tool serves, those it is foremost in first."""
+    serving = [(found.tools.index(tool), name) for name, found in library.capabilities.items() if tool in found.tools]
+    return tuple(name for _, name in sorted(serving))
+
+
+def _slots(library: Library, pattern: str, topic: str) -> Mapping[str, str] | None:
+    """Fill a page's slots from an address; None where the address is not of this pattern."""
+    if not is_topic(library, topic):
+        return None
+    expression = _SLOT.sub(lambda found: f"(?P<{found[1]}>[a-z0-9-]+)", pattern)
+    found = re.fullmatch(expression, topic)
+    if not found:
+        return None
+    filled = found.groupdict()
+    if "level" in filled:
+        number = int(filled["level"])
+        filled |= {"next": str(number + 1)} if number < _TOP else {}
+        filled |= {"below": str(number - 1)} if number else {}
+    if "pair" in filled:
+        pair = pair_of(library, topic) or tuple(filled["pair"].split("-"))
+        filled |= {"first": pair[0], "second": pair[1]}
+    return filled
+
+
+def _shown(library: Library, slot: str, value: str) -> str:
+    """Say a slot's value as people read it."""
+    if slot in ("tool", "first", "second") and value in library.tools:
+        return library.tools[value].name
+    return library.capabilities[value].title if slot == "capability" else value
