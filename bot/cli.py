@@ -74,9 +74,12 @@ def demo(port: int, data: Path) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def check(folder: Path | None) -> None:
     """Check the knowledge and the conversation files; FOLDER is a company's own content, laid over ours."""
+    import datetime as dt
+
     from bot.words import Words
     from dialogs.script import load_script
-    from knowledge.check import library_of
+    from knowledge.check import findings, library_of
+    from knowledge.index import Index
     from knowledge.library import ContentError
 
     if folder is not None and not folder.is_dir():
@@ -87,8 +90,13 @@ def check(folder: Path | None) -> None:
         Words(library)
     except ContentError as error:
         fail(error.problems)
-    practices, tools = len(library.asked()), len(library.tools)
-    click.echo(f"All well: {practices} practices to ask, {tools} tools, content version {library.version}.")
+    found = findings(library, Index(library), dt.datetime.now(dt.UTC).date(), shipped=folder is None)
+    for doubt in found.doubts:
+        click.echo(f"look at: {doubt}")
+    if found.problems:
+        fail(found.problems)
+    told = f"{len(library.asked())} practices to ask, {len(library.tools)} tools, {len(library.entries)} answers"
+    click.echo(f"All well: {told}, content version {library.version}.")
 
 
 @main.command()

@@ -6,6 +6,7 @@ from bot.naming import sources_line
 from bot.speak_need import flip_text
 from bot.words import Words
 from dialogs.settling import Settled
+from dialogs.target import top_level
 
 _FLIPS_SHOWN = 3
 
@@ -39,6 +40,8 @@ def _verdict(settled: Settled, words: Words) -> Mrkdwn:
     kind = settled.verdict.verdict
     name = "yes" if settled.speaks_for else {"no": "no", "not-yet": "not_yet"}.get(kind, "open")
     name = "held" if _held(settled) else name
+    if name == "no" and settled.level == top_level(words.library) and settled.target.needs_open:
+        name = "open"
     return words(f"need.settled_{name}", level=settled.level, target=settled.target.level)
 
 

@@ -1,11 +1,23 @@
-"""Every problem of a content folder, for `maturity-bot check`."""
+"""Every problem of a content folder, and what deserves a look, for `maturity-bot check`."""
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from knowledge.index import Index
+from knowledge.learned import fingerprint
 from knowledge.library import ContentError, Library, load_library
 
 # A folder with these is complete by itself; any other is a company's overlay on what ships.
 _COMPLETE = ("models/microsoft.yml", "facts.yml", "target.yml")
+
+
+class Findings(NamedTuple):
+    """What is wrong and must be mended, and what should be looked at; each line names where and what to do."""
+
+    problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def library_of(folder: Path | None = None) -> Library:
@@ -24,3 +36,56 @@ def check(folder: Path | None = None) -> tuple[str, ...]:
     except ContentError as error:
         return error.problems
     return ()
+
+
+def findings(library: Library, index: Index, today: dt.date, *, shipped: bool = False) -> Findings:
+    """Look at readable content closely: what no question reaches, what has aged, what nothing cites.
+
+    `shipped` content is that of the model, so it must be the very phrasings that it learned from.
+    """
+    doubts = (*_overdue(library, today), *_uncited(library), *(_unlearned(index) if shipped else ()))
+    return Findings(tuple(_unreached(library, index)), doubts)
+
+
+def _unreached(library: Library, index: Index) -> Iterator[str]:
+    """Entries that none of their own phrasings finds."""
+    for name, entry in library.entries.items():
+        for ask in (*entry.asks, entry.title):
+            found = index.ask(ask)
+            if found.topic == entry.topic and (name == entry.topic or found.entry == name):
+                break
+        else:
+            if entry.asks or name != entry.topic:
+                yield f"answers: {name}: is reached by none of its own phrasings; give it asks that are its own"
+
+
+def _overdue(library: Library, today: dt.date) -> Iterator[str]:
+    dated = [(f"answers: {name}", entry.review_by) for name, entry in library.entries.items()]
+    dated += [(f"tools/{slug}.yml", tool.review_by) for slug, tool in library.tools.items() if tool.review_by]
+    dated += [
+        (f"capabilities/{name}.yml", capability.review_by)
+        for name, capability in library.capabilities.items()
+        if capability.review_by
+    ]
+    for where, by in dated:
+        if today > by:
+            yield f"{where}: review_by: was due on {by.isoformat()}; read it again and set both dates"
+
+
+def _uncited(library: Library) -> Iterator[str]:
+    cited = {key for record in (*library.entries.values(), *library.practices.values()) for key in record.sources}
+    cited |= {key for tool in library.tools.values() for key in tool.sources}
+    cited |= {key for capability in library.capabilities.values() for key in capability.sources}
+    cited |= {key for rule in library.target.rules for key in rule.sources}
+    cited |= {key for need in (*library.target.needs, *library.target.readiness) for key in need.sources}
+    cited |= {key for fact in library.facts.values() for key in fact.sources}
+    for model in (library.microsoft, library.google):
+        cited |= {*model.sources, *(key for level in model.levels for key in level.sources)}
+    for key in library.sources:
+        if key not in cited:
+            yield f"sources: {key}: is cited by nothing; cite it or take it out"
+
+
+def _unlearned(index: Index) -> Iterator[str]:
+    if fingerprint(index.reader.phrasings) != index.learned_from:
+        yield "asking/learned.json.gz: is older than the phrasings; run `make learn`"

@@ -5,6 +5,7 @@ Each check yields `(file, field, what to do)`; all run, so that a person sees ev
 
 from collections.abc import Iterator
 
+from knowledge.answer_checks import answer_problems
 from knowledge.parts import Found, Parts, repeated, unknown
 from knowledge.target_checks import fits, target_problems
 
@@ -13,7 +14,7 @@ _LEVELS = {"microsoft": (0, 1, 2, 3, 4), "google": (0, 1, 2)}
 
 def crosscheck(parts: Parts) -> list[str]:
     """Every problem between the files, as `file: field: what to do`."""
-    checks = (_models, _practices, _twins, _facts, target_problems, _capabilities, _tools)
+    checks = (_models, _practices, _twins, _facts, target_problems, _capabilities, _tools, answer_problems)
     return [f"{file}: {field}: {what}" for check in checks for file, field, what in check(parts)]
 
 

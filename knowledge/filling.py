@@ -9,6 +9,9 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 _TOP = 4
 _PAIR = 2
 
+# Slots of topics that are filled from others: how many different mentions of which kind each takes.
+DERIVED = {"next": ("level", 1), "higher": ("level", 2), "pair": ("", 2)}
+
 Mentions = Mapping[str, tuple[str, ...]]  # kind to what is named, in the order of mention
 
 
@@ -45,6 +48,11 @@ def filled(topic: str, mentions: Mentions) -> Iterator[str]:
         values = mentions.get(slot, ())
         # Nobody has to reach the lowest level; what it is says so.
         yield from ("level/0/overview" if (topic, v) == _LOWEST else _put(topic, slot, v) for v in values)
+
+
+def slots_in(text: str) -> tuple[str, ...]:
+    """Name the slots of a topic or a phrasing, in order."""
+    return tuple(_SLOT.findall(text))
 
 
 _LOWEST = ("level/{level}/reach", "0")

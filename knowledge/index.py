@@ -1,13 +1,14 @@
 """Question to topic: what is asked about, which phrasings it is like, what was learned; then an answer or a refusal."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from knowledge.filling import filled, mentions_of
 from knowledge.found import Found
 from knowledge.learned import Learned
 from knowledge.library import Library
+from knowledge.mentions import Unit
 from knowledge.phrasings import DECLINED, Phrasing, Reader
 from knowledge.questions import Part, Question, read_question
 from knowledge.search import Search
@@ -23,6 +24,8 @@ _LEARNED_SMALL_PART = 0.6
 _CLAUSE, _STATEMENT = 0.93, 0.9
 _AGAIN = 0.15  # of the likeness in a second sentence, added
 _NARROWER = 0.55  # likeness from which a narrower entry answers instead of the topic's own page
+_SURE, _SURE_DECLINING = 0.7, 0.05  # what was learned at least for a topic, and at most for declining, to be sure
+_FAINT = 0.005  # chances below this are not looked at
 _OWN_WORDS = 0.6  # likeness from which a company's own topic answers, of which nothing was learned
 
 
@@ -75,10 +78,20 @@ class Index:
 
     def __init__(self, library: Library, learned: Learned | None = None) -> None:
         self.library = library
-        self.reader = Reader(library)
-        self._search = Search(self.reader)
         self._learned = learned or Learned()
+        self.reader = Reader(library, self._learned.read, self._learned.vocabulary)
+        self._search = Search(self.reader)
         self._taught = frozenset(self._learned.topics)
+        self._own_words = any(each.topic not in self._taught for each in self.reader.phrasings)
+        self._several = frozenset(entry.topic for name, entry in library.entries.items() if name != entry.topic)
+        self._declined_places = [
+            place for place, topic in enumerate(self._learned.topics) if topic.startswith(DECLINED)
+        ]
+
+    @property
+    def learned_from(self) -> str:
+        """The fingerprint of the phrasings that the model learned from."""
+        return self._learned.learned_from
 
     def ask(self, text: str) -> Found:
         """Find what answers a question, or decline."""
@@ -87,13 +100,14 @@ class Index:
     def explain(self, text: str) -> Explanation:
         """Find what answers a question, and say how."""
         question = read_question(self.reader, text)
-        likenesses = self._likenesses(question)
         learned, declining = self._learn(question)
+        sure = self._sure(learned, declining)
+        likenesses = _Likenesses() if sure else self._likenesses(question)
         candidates = self._candidates(likenesses, learned)
         ours = tuple(each for each in candidates if not each.topic.startswith(DECLINED))
         declined = tuple(each for each in candidates if each.topic.startswith(DECLINED))
         signals = self._signals(question, ours, declined, declining)
-        chance = self._learned.decision.chance(signals) if ours else 0.0
+        chance = learned[sure] if sure else self._learned.decision.chance(signals) if ours else 0.0
         return Explanation(question, ours, declined, signals, chance, self._found(question, ours, declined, chance))
 
     def _found(
@@ -109,6 +123,17 @@ class Index:
         elif chance < self._learned.decision.answers_from:
             return Found(None, None, round(chance, 3), near, question.about, question.asking)
         return Found(best.topic, best.entry, round(chance, 3), near, question.about, question.asking)
+
+    def _sure(self, learned: Mapping[str, float], declining: float) -> str | None:
+        """Name the topic that what was learned leaves no doubt about, so that nothing need be searched; else None.
+
+        A topic of several entries is searched all the same, for the entry that fits.
+        """
+        if self._own_words or declining > _SURE_DECLINING:
+            return None
+        best = max(learned, key=learned.__getitem__, default="")
+        sure = learned.get(best, 0.0) >= _SURE and best not in self._several and is_topic(self.library, best)
+        return best if sure else None
 
     # What speaks for a topic --------------------------------------------------------------------------------------
 
@@ -128,25 +153,31 @@ class Index:
     def _learn(self, question: Question) -> tuple[dict[str, float], float]:
         """Give what was learned for each topic, and for declining: half the whole text, half its best part."""
         topics = self._learned.topics
-        best = [0.0] * len(topics)
-        whole = list(best)
+        whole = best = [0.0] * len(topics)
         length = max(1, len(question.units))
         for place, part in enumerate(question.parts):
             units = part.units if part.span == "whole" or _mentions(part) else (*part.units, *part.elsewhere[:2])
-            unknown = sum(not self._search.known(unit.token) for unit in part.units if unit.kind == "word")
-            chances = self._learned.chances(self.reader.question_tokens(units), unknown)
-            whole = chances if place == 0 else whole
+            chances = self._learned.chances(self.reader.question_tokens(units), self._unknown(part.units))
+            if place == 0:
+                whole = best = chances
+                continue
             share = min(1.0, len(part.units) / length / _FULL_FROM)
             counts = _LEARNED_SMALL_PART + (1 - _LEARNED_SMALL_PART) * share
             best = [max(high, chance * counts) for high, chance in zip(best, chances, strict=True)]
-        mixed = [_WHOLE_SHARE * w + (1 - _WHOLE_SHARE) * b for w, b in zip(whole, best, strict=True)]
-        declining = sum(w for topic, w in zip(topics, whole, strict=True) if topic.startswith(DECLINED))
+        mixed = whole
+        if best is not whole:
+            mixed = [_WHOLE_SHARE * w + (1 - _WHOLE_SHARE) * b for w, b in zip(whole, best, strict=True)]
+        declining = sum(whole[place] for place in self._declined_places)
         mentions = mentions_of(question.units)
         found: dict[str, float] = {}
-        for chance, topic in sorted(zip(mixed, topics, strict=True), reverse=True)[:_COUNTED]:
-            for address in filled(topic, mentions):
-                found.setdefault(address, chance)
+        for place in sorted(range(len(topics)), key=mixed.__getitem__, reverse=True)[:_COUNTED]:
+            for address in filled(topics[place], mentions) if mixed[place] >= _FAINT else ():
+                found.setdefault(address, mixed[place])
         return found, declining
+
+    def _unknown(self, units: Iterable[Unit]) -> int:
+        """Count the words that no phrasing has."""
+        return sum(unit.kind == "word" and not self._search.known(unit.token) for unit in units)
 
     def _candidates(self, likenesses: _Likenesses, learned: Mapping[str, float]) -> list[Candidate]:
         found = []
@@ -165,7 +196,7 @@ class Index:
     ) -> dict[str, float]:
         """Give what the decision looks at, each about 0 to 1."""
         words = len(question.units)
-        unknown = sum(not self._search.known(unit.token) for unit in question.units if unit.kind == "word")
+        unknown = self._unknown(question.units)
         best = ours[0] if ours else Candidate("", 0.0, 0.0, 0.0)
         second = ours[1].score if len(ours) > 1 else 0.0
         likest = max((each.likeness for each in ours), default=0.0)

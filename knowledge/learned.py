@@ -49,6 +49,8 @@ class Learned:
         if kept.get("make") != 1:
             raise LookupError(f"{file.name} is of another make; write it anew with `make learn`")
         self.learned_from: str = kept["learned_from"]
+        self.vocabulary: str = kept["vocabulary"]
+        self.read: Mapping[str, str] = kept["read"]  # phrasings as they were read then: text to tokens
         self.topics: tuple[str, ...] = tuple(kept["topics"])
         self.decision = Decision(
             kept["decision"]["weights"], kept["decision"]["bias"], kept["decision"]["answers_from"]

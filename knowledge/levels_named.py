@@ -29,8 +29,8 @@ _BEFORE = frozenset(
 _AFTER = frozenset(
     (
         "against", "straight", "to", "versus", "or", "and", "is", "are", "enough", "then", "now", "but", "already",
-        "yet", "maturity", "really", "compared", "instead", "in", "than", "what", "how", "do", "does", "should", "because",
-        "for", "even", "on",
+        "yet", "maturity", "really", "compared", "instead", "in", "than", "what", "how", "do", "does", "should",
+        "because", "for", "even", "on",
     )
 )  # fmt: skip
 _JOINS = frozenset(["against", "to", "versus", "or", "and", "than", "from", "with"])

@@ -1,12 +1,13 @@
 """Every way to ask that the content knows, read into tokens; and who recognises what a text is about."""
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.library import Library
-from knowledge.mentions import SLOTS, Recogniser, Unit
+from knowledge.mentions import SLOTS, Kind, Recogniser, Unit
 from knowledge.wording import Wording
 
 DECLINED = "declined/"  # topics of questions that nothing curated answers begin so
@@ -24,9 +25,14 @@ class Phrasing:
 
 
 class Reader:
-    """Reads phrasings and questions into tokens with the words and names of one library."""
+    """Reads phrasings and questions into tokens with the words and names of one library.
 
-    def __init__(self, library: Library) -> None:
+    `kept` holds phrasings read before (text to tokens) by a reader of the vocabulary `kept_of`; they are not read again.
+    """
+
+    def __init__(self, library: Library, kept: Mapping[str, str] | None = None, kept_of: str = "") -> None:
+        self.vocabulary = vocabulary_of(library)
+        known = kept if kept and kept_of == self.vocabulary else {}
         self.wording = Wording(library.words)
         self._recogniser = _recogniser(self.wording, library)
         levels = (*library.microsoft.levels, *library.google.levels)
@@ -34,7 +40,10 @@ class Reader:
         self._with_comma = tuple(name for name in names if "," in name)
         asks = tuple(asks_of(library))
         self.wording.learn(text for _, _, text in asks)
-        self.phrasings = tuple(Phrasing(topic, entry, text, self.tokens(text)) for topic, entry, text in asks)
+        self.phrasings = tuple(
+            Phrasing(topic, entry, text, tuple(known[text].split()) if text in known else self.tokens(text))
+            for topic, entry, text in asks
+        )
 
     def joined(self, text: str) -> str:
         """Take the comma out of names that hold one ("DevOps, no MLOps"), so that no clause ends there."""
@@ -78,6 +87,14 @@ def slot_token(slot: str, place: int) -> str:
     return f"q{slot}" if place == 1 else f"q{slot}2"
 
 
+def vocabulary_of(library: Library) -> str:
+    """Twelve hex digits that change with any word or name that texts are read by."""
+    digest = hashlib.sha256(library.words.model_dump_json().encode())
+    for kind, value, names in _names_of(library):
+        digest.update(f"{kind}\t{value}\t{names}\n".encode())
+    return digest.hexdigest()[:12]
+
+
 def asks_of(library: Library) -> Iterator[tuple[str, str | None, str]]:
     """Give every phrasing as (topic, entry, text)."""
     for family in library.families.values():
@@ -92,18 +109,24 @@ def asks_of(library: Library) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _recogniser(wording: Wording, library: Library) -> Recogniser:
+    recogniser = Recogniser(wording, library.words.same, library.words.foreign)
+    for kind, value, names in _names_of(library):
+        recogniser.name(kind, value, names, literal=kind in ("level", "google"))
+    return recogniser
+
+
+def _names_of(library: Library) -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
+    """Give everything that can be mentioned, with its names."""
     words = library.words
-    recogniser = Recogniser(wording, words.same, words.foreign)
     for tool in library.tools.values():
-        recogniser.name("tool", tool.slug, (tool.slug.replace("-", " "), tool.name, *tool.aliases))
+        yield "tool", tool.slug, (tool.slug.replace("-", " "), tool.name, *tool.aliases)
     for name, capability in library.capabilities.items():
-        recogniser.name("capability", name, (capability.title, name.replace("-", " "), *capability.called))
+        yield "capability", name, (capability.title, name.replace("-", " "), *capability.called)
     for dimension in library.microsoft.dimensions:
         titles = (dimension.title,) if " " in dimension.title else ()  # "people" alone is too common a word
-        recogniser.name("dimension", dimension.key, (*titles, *words.dimensions.get(dimension.key, ())))
+        yield "dimension", dimension.key, (*titles, *words.dimensions.get(dimension.key, ()))
     for level in library.microsoft.levels:
-        names = (level.name, *level.aliases, *words.levels.get(str(level.number), ()))
-        recogniser.name("level", str(level.number), names, literal=True)
+        number = str(level.number)
+        yield "level", number, (level.name, *level.aliases, *words.levels.get(number, ()))
     for level in library.google.levels:
-        recogniser.name("google", str(level.number), (level.name, *level.aliases), literal=True)
-    return recogniser
+        yield "google", str(level.number), (level.name, *level.aliases)

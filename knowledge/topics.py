@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-from knowledge.asking_content import Entry
-from knowledge.library import Library
+from knowledge.asking_content import Entry, PageOf
+from knowledge.content import Capability, Tool
 
 TITLE = 60  # characters of a title on a button
 _SLOT = re.compile(r"\{([a-z]+)\}")
@@ -17,29 +18,42 @@ _TOP = 4
 _NEIGHBOURS = 2
 
 
-def entry_of(library: Library, topic: str) -> Entry | None:
+class Answers(Protocol):
+    """The part of a library that has answers, each kind by its id."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]: ...  # noqa: D102 - said above
+    @property
+    def pages(self) -> Mapping[str, PageOf]: ...  # noqa: D102 - likewise
+    @property
+    def capabilities(self) -> Mapping[str, Capability]: ...  # noqa: D102 - likewise
+    @property
+    def tools(self) -> Mapping[str, Tool]: ...  # noqa: D102 - likewise
+
+
+def entry_of(content: Answers, topic: str) -> Entry | None:
     """Give the curated entry that is a topic's own page, or None where the page is put together."""
-    found = library.entries.get(topic)
+    found = content.entries.get(topic)
     return found if found is not None and found.topic == topic else None
 
 
-def is_topic(library: Library, topic: str) -> bool:
+def is_topic(content: Answers, topic: str) -> bool:
     """Whether there is an answer at this address."""
-    if entry_of(library, topic):
+    if entry_of(content, topic):
         return True
     if found := _LEVEL.fullmatch(topic):
         return found[2] not in ("need", "reach")
     if found := _COMPARE.fullmatch(topic):
         return found[1] < found[2]
     if found := _CAPABILITY.fullmatch(topic):
-        return found[1] in library.capabilities
+        return found[1] in content.capabilities
     if topic.startswith("tools/compare/"):
-        return pair_of(library, topic) is not None
+        return pair_of(content, topic) is not None
     slug = topic.removeprefix("tool/")
-    return bool(_GOOGLE.fullmatch(topic)) or (slug != topic and slug in library.tools)
+    return bool(_GOOGLE.fullmatch(topic)) or (slug != topic and slug in content.tools)
 
 
-def pair_of(library: Library, topic: str) -> tuple[str, str] | None:
+def pair_of(content: Answers, topic: str) -> tuple[str, str] | None:
     """Give the two tools of a comparison, in alphabetical order; None where it names no two tools."""
     found = _TOOLS.fullmatch(topic)
     if not found:
@@ -47,38 +61,38 @@ def pair_of(library: Library, topic: str) -> tuple[str, str] | None:
     parts = found[1].split("-")
     for at in range(1, len(parts)):
         first, second = "-".join(parts[:at]), "-".join(parts[at:])
-        if first in library.tools and second in library.tools and first < second:
+        if first in content.tools and second in content.tools and first < second:
             return first, second
     return None
 
 
-def title(library: Library, topic: str) -> str:
+def title(content: Answers, topic: str) -> str:
     """Call a topic by a short question; LookupError where there is no such topic."""
-    if entry := entry_of(library, topic):
+    if entry := entry_of(content, topic):
         return entry.title
-    for pattern, page in library.pages.items():
-        if (filled := _slots(library, pattern, topic)) is not None:
+    for pattern, page in content.pages.items():
+        if (filled := _slots(content, pattern, topic)) is not None:
             text = page.title
             for slot, value in filled.items():
-                text = text.replace(f"{{{slot}}}", _shown(library, slot, value))
+                text = text.replace(f"{{{slot}}}", _shown(content, slot, value))
             return text if len(text) <= TITLE else text[: TITLE - 1].rstrip() + "…"
     raise LookupError(
         f"{topic!r} is no topic; the addresses stand in knowledge/asking/pages.yml and knowledge/answers/"
     )
 
 
-def related(library: Library, topic: str, entry: Entry | None = None) -> tuple[str, ...]:
+def related(content: Answers, topic: str, entry: Entry | None = None) -> tuple[str, ...]:
     """Name the topics next to one, at most two: what its entry says, else what its page or its tool says."""
-    entry = entry or entry_of(library, topic)
-    wanted = list(entry.related) if entry else list(_page_related(library, topic))
-    wanted += _tool_related(library, topic)
-    good = (each for each in dict.fromkeys(wanted) if each != topic and is_topic(library, each))
+    entry = entry or entry_of(content, topic)
+    wanted = list(entry.related) if entry else list(_page_related(content, topic))
+    wanted += _tool_related(content, topic)
+    good = (each for each in dict.fromkeys(wanted) if each != topic and is_topic(content, each))
     return tuple(good)[:_NEIGHBOURS]
 
 
-def _page_related(library: Library, topic: str) -> Iterator[str]:
-    for pattern, page in library.pages.items():
-        filled = _slots(library, pattern, topic)
+def _page_related(content: Answers, topic: str) -> Iterator[str]:
+    for pattern, page in content.pages.items():
+        filled = _slots(content, pattern, topic)
         if filled is None:
             continue
         for neighbour in page.related:
@@ -89,30 +103,30 @@ def _page_related(library: Library, topic: str) -> Iterator[str]:
                 yield text
 
 
-def _tool_related(library: Library, topic: str) -> Iterator[str]:
+def _tool_related(content: Answers, topic: str) -> Iterator[str]:
     """Name a tool's first alternative and its first capability; of two tools, each alone."""
-    if pair := pair_of(library, topic):
+    if pair := pair_of(content, topic):
         yield from (f"tool/{slug}" for slug in pair)
     slug = topic.removeprefix("tool/")
-    if not topic.startswith("tool/") or slug not in library.tools:
+    if not topic.startswith("tool/") or slug not in content.tools:
         return
-    others = [other for other in library.tools[slug].alternatives if other in library.tools]
+    others = [other for other in content.tools[slug].alternatives if other in content.tools]
     if others:
         first, second = sorted((slug, others[0]))
         yield f"tools/compare/{first}-{second}"
-    for capability in capabilities_of(library, slug):
+    for capability in capabilities_of(content, slug):
         yield f"capability/{capability}/tools"
 
 
-def capabilities_of(library: Library, tool: str) -> tuple[str, ...]:
+def capabilities_of(content: Answers, tool: str) -> tuple[str, ...]:
     """Name the capabilities that a tool serves, those it is foremost in first."""
-    serving = [(found.tools.index(tool), name) for name, found in library.capabilities.items() if tool in found.tools]
+    serving = [(found.tools.index(tool), name) for name, found in content.capabilities.items() if tool in found.tools]
     return tuple(name for _, name in sorted(serving))
 
 
-def _slots(library: Library, pattern: str, topic: str) -> Mapping[str, str] | None:
+def _slots(content: Answers, pattern: str, topic: str) -> Mapping[str, str] | None:
     """Fill a page's slots from an address; None where the address is not of this pattern."""
-    if not is_topic(library, topic):
+    if not is_topic(content, topic):
         return None
     expression = _SLOT.sub(lambda found: f"(?P<{found[1]}>[a-z0-9-]+)", pattern)
     found = re.fullmatch(expression, topic)
@@ -124,13 +138,13 @@ def _slots(library: Library, pattern: str, topic: str) -> Mapping[str, str] | No
         filled |= {"next": str(number + 1)} if number < _TOP else {}
         filled |= {"below": str(number - 1)} if number else {}
     if "pair" in filled:
-        pair = pair_of(library, topic) or tuple(filled["pair"].split("-"))
+        pair = pair_of(content, topic) or tuple(filled["pair"].split("-"))
         filled |= {"first": pair[0], "second": pair[1]}
     return filled
 
 
-def _shown(library: Library, slot: str, value: str) -> str:
+def _shown(content: Answers, slot: str, value: str) -> str:
     """Say a slot's value as people read it."""
-    if slot in ("tool", "first", "second") and value in library.tools:
-        return library.tools[value].name
-    return library.capabilities[value].title if slot == "capability" else value
+    if slot in ("tool", "first", "second") and value in content.tools:
+        return content.tools[value].name
+    return content.capabilities[value].title if slot == "capability" else value

@@ -23,6 +23,7 @@ class Player(Protocol):
     async def says(self, name: str, text: str, *, mentioned: bool = False) -> None: ...
     async def clicks(self, name: str, label: str, within: str | None = None) -> None: ...
     async def submits(self, name: str, values: dict[str, Any]) -> None: ...
+    async def closes(self, name: str) -> None: ...
     async def settled(self) -> None: ...
     def assessment(self) -> State: ...
     def thread(self) -> list[str]: ...
@@ -36,7 +37,7 @@ async def play(player: Player, steps: list[dict[str, Any]]) -> None:
         key, value = next(iter(step.items()))
         name, _, verb = key.partition(" ")
         try:
-            if verb in ("commands", "says", "mentions", "clicks", "submits"):
+            if verb in ("commands", "says", "mentions", "clicks", "submits", "closes"):
                 before = player.thread()
                 await act(player, name, verb, value, step)
                 await player.settled()
@@ -54,6 +55,8 @@ async def act(player: Player, name: str, verb: str, value: Any, step: dict[str, 
         await player.clicks(name, value, step.get("within"))
     elif verb == "submits":
         await player.submits(name, value)
+    elif verb == "closes":
+        await player.closes(name)
     else:
         await player.says(name, value, mentioned=verb == "mentions")
 
