@@ -42,7 +42,10 @@ def _entries(parts: Parts) -> Iterator[Found]:
             yield *parts.at("answers", name, "review_by"), "must be later than reviewed_on"
         for ask in entry.asks:
             yield from (
-                (*parts.at("answers", name, "asks"), f"{ask!r} has the slot {{{slot}}}, which is none; use one of {_slots()}")
+                (
+                    *parts.at("answers", name, "asks"),
+                    f"{ask!r} has the slot {{{slot}}}, which is none; use one of {_slots()}",
+                )
                 for slot in slots_in(ask)
                 if slot not in SLOTS
             )
@@ -53,7 +56,10 @@ def _families(parts: Parts) -> Iterator[Found]:
         needed = slots_in(topic)
         for slot in needed:
             if slot not in SLOTS and slot not in DERIVED:
-                yield *parts.at("families", topic, "topic"), f"has the slot {{{slot}}}, which is none; use one of {_slots()}"
+                yield (
+                    *parts.at("families", topic, "topic"),
+                    f"has the slot {{{slot}}}, which is none; use one of {_slots()}",
+                )
         for ask in family.asks:
             given = slots_in(ask)
             if wrong := [slot for slot in given if slot not in SLOTS]:
@@ -101,7 +107,10 @@ def _phrasings(parts: Parts) -> Iterator[tuple[str, str, str, str]]:
         at = parts.at("answers", name, "asks")
         yield from ((*at, entry.id, ask) for ask in entry.asks)
     for name, capability in parts.capabilities.items():
-        for field, part, asks in (("asks_what", "what", capability.asks_what), ("asks_tools", "tools", capability.asks_tools)):
+        for field, part, asks in (
+            ("asks_what", "what", capability.asks_what),
+            ("asks_tools", "tools", capability.asks_tools),
+        ):
             at = parts.at("capabilities", name, field)
             yield from ((*at, f"capability/{name}/{part}", ask) for ask in asks)
     for kind, declined in parts.declined.items():

@@ -52,7 +52,7 @@ def _unreached(library: Library, index: Index) -> Iterator[str]:
     for name, entry in library.entries.items():
         for ask in (*entry.asks, entry.title):
             found = index.ask(ask)
-            if found.topic == entry.topic and (name == entry.topic or found.entry == name):
+            if found.topic == entry.topic and name in {entry.topic, found.entry}:
                 break
         else:
             if entry.asks or name != entry.topic:
@@ -73,14 +73,20 @@ def _overdue(library: Library, today: dt.date) -> Iterator[str]:
 
 
 def _uncited(library: Library) -> Iterator[str]:
-    cited = {key for record in (*library.entries.values(), *library.practices.values()) for key in record.sources}
-    cited |= {key for tool in library.tools.values() for key in tool.sources}
-    cited |= {key for capability in library.capabilities.values() for key in capability.sources}
-    cited |= {key for rule in library.target.rules for key in rule.sources}
-    cited |= {key for need in (*library.target.needs, *library.target.readiness) for key in need.sources}
-    cited |= {key for fact in library.facts.values() for key in fact.sources}
-    for model in (library.microsoft, library.google):
-        cited |= {*model.sources, *(key for level in model.levels for key in level.sources)}
+    target, models = library.target, (library.microsoft, library.google)
+    citing = (
+        [each.sources for each in library.entries.values()],
+        [each.sources for each in library.practices.values()],
+        [each.sources for each in library.capabilities.values()],
+        [each.sources for each in library.tools.values()],
+        [each.sources for each in library.facts.values()],
+        [each.sources for each in target.rules],
+        [each.sources for each in target.needs],
+        [each.sources for each in target.readiness],
+        [level.sources for model in models for level in model.levels],
+        [model.sources for model in models],
+    )
+    cited = {key for group in citing for keys in group for key in keys}
     for key in library.sources:
         if key not in cited:
             yield f"sources: {key}: is cited by nothing; cite it or take it out"

@@ -15,8 +15,8 @@ from knowledge.search import Search
 from knowledge.topics import is_topic
 
 NEAREST = 2  # topics offered with a refusal
-_LEARNED_SHARE = 0.5  # of a topic's score; the rest is its likeness to a phrasing
-_WHOLE_SHARE = 0.5  # of what was learned: the whole text; the rest is its best part
+_LEARNED_SHARE = 0.6  # of a topic's score; the rest is its likeness to a phrasing
+_WHOLE_SHARE = 0.6  # of what was learned: the whole text; the rest is its best part
 _COUNTED = 20  # best topics of a part that are looked at
 # How much a part counts by how much of the question it is, and by its kind.
 _SMALL_PART, _FULL_FROM = 0.75, 1 / 1.5
@@ -108,6 +108,7 @@ class Index:
         declined = tuple(each for each in candidates if each.topic.startswith(DECLINED))
         signals = self._signals(question, ours, declined, declining)
         chance = learned[sure] if sure else self._learned.decision.chance(signals) if ours else 0.0
+        chance = 0.0 if question.is_of_others else chance
         return Explanation(question, ours, declined, signals, chance, self._found(question, ours, declined, chance))
 
     def _found(
@@ -118,9 +119,14 @@ class Index:
             return Found(None, about=question.about, asking=question.asking)
         best = ours[0]
         own = next((each for each in ours if each.phrasing and each.phrasing.topic not in self._taught), None)
-        if own and own.likeness >= _OWN_WORDS and own.likeness > max((d.likeness for d in declined), default=0.0):
+        if (
+            own
+            and not question.is_of_others
+            and own.likeness >= _OWN_WORDS
+            and own.likeness > max((d.likeness for d in declined), default=0.0)
+        ):
             best, chance = own, own.likeness
-        elif chance < self._learned.decision.answers_from:
+        elif question.is_of_others or chance < self._learned.decision.answers_from:
             return Found(None, None, round(chance, 3), near, question.about, question.asking)
         return Found(best.topic, best.entry, round(chance, 3), near, question.about, question.asking)
 
@@ -151,7 +157,7 @@ class Index:
         return found
 
     def _learn(self, question: Question) -> tuple[dict[str, float], float]:
-        """Give what was learned for each topic, and for declining: half the whole text, half its best part."""
+        """Give what was learned for each topic, and for declining: mostly the whole text, and its best part."""
         topics = self._learned.topics
         whole = best = [0.0] * len(topics)
         length = max(1, len(question.units))

@@ -18,7 +18,9 @@ _GLUED = re.compile(r"(?:l|lv|lvl|level|lev)(\d{1,2})")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)")
 _LEVEL_WORDS = frozenset({"level", "levels"})
 _BESIDE = 5  # words within which Google's name makes a level Google's
-_NEAR = 2  # words within which a foreign word makes a level a foreign one
+_NEAR = 3  # words within which a foreign word makes a level a foreign one, with joints between at the most
+_JOINTS = frozenset({"of", "the", "in", "a", "an", "for", "maturity", "our", "my", "your", "is"})
+FOREIGN = "foreignlevel"  # the word that a level of something else becomes
 # A bare number means a level after one of the first, and before one of the second or at the end.
 _BEFORE = frozenset(
     (
@@ -104,11 +106,18 @@ def without_foreign(units: list["Unit"], foreign: frozenset[str]) -> list["Unit"
     for at, unit in enumerate(units):
         if unit.kind not in ("level", "beyond"):
             continue
-        near = units[max(0, at - _NEAR) : at + _NEAR + 1]
-        words = (word for each in near if each.kind in ("word", "same") for word in each.text.split())
-        if any(stem(word) in foreign for word in words):
-            found[at] = unit._replace(kind="word", value="foreignlevel")
+        beside = (*_beside(units[at - 1 :: -1] if at else []), *_beside(units[at + 1 :]))
+        if any(stem(word) in foreign for word in beside):
+            found[at] = unit._replace(kind="word", value=FOREIGN)
     return found
+
+
+def _beside(units: Sequence["Unit"]) -> list[str]:
+    """Give the words of the first thing that is no mere joint."""
+    for unit in units[:_NEAR]:
+        if unit.text not in _JOINTS:
+            return unit.text.split() if unit.kind in ("word", "same") else []
+    return []
 
 
 def of_google(units: list["Unit"]) -> list["Unit"]:

@@ -27,7 +27,7 @@ class Phrasing:
 class Reader:
     """Reads phrasings and questions into tokens with the words and names of one library.
 
-    `kept` holds phrasings read before (text to tokens) by a reader of the vocabulary `kept_of`; they are not read again.
+    `kept` holds phrasings read before (text to tokens) by a reader of the vocabulary `kept_of`; they are not read anew.
     """
 
     def __init__(self, library: Library, kept: Mapping[str, str] | None = None, kept_of: str = "") -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.found import About
+from knowledge.levels_named import FOREIGN
 from knowledge.mentions import SLOTS, Unit
 from knowledge.phrasings import Reader
-from knowledge.wording import clauses, cleaned, sentences
+from knowledge.wording import MACHINE, clauses, cleaned, sentences
 
 MOST_PARTS = 14
 _WHOLE_UP_TO = 4  # sentences: a longer message is not looked at as one
@@ -46,6 +47,11 @@ class Question:
     def about(self) -> tuple[About, ...]:
         """What it mentions, in order."""
         return tuple(dict.fromkeys(About(unit.kind, unit.value) for unit in self.units if unit.kind in SLOTS))
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it is about another kind of level, or pastes a machine's message: nothing of ours, whatever else."""
+        return any(unit.value in (FOREIGN, MACHINE) for unit in self.units)
 
     @property
     def asking(self) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.asking_content import WordsFile
 
+MACHINE = "machinemessage"  # stands for what only machines write
 LONGEST = 1000  # characters read from the beginning, and from the end, of a text; what lies between is not looked at
 _CODE_OR_LINK = re.compile(
     r"```.*?```|`[^`]*`|<(?:[@#!][^>]*|https?://[^>]*|mailto:[^>]*)>|https?://\S+|:[a-z0-9_+-]{2,}:", re.DOTALL
@@ -48,7 +49,7 @@ def cleaned(text: str) -> str:
         text = f"{text[:LONGEST]}\n{text[-LONGEST:]}"
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
     text = _ARROW.sub(" to ", _AT.sub(" ", _CODE_OR_LINK.sub(" ", text)))
-    return _MACHINE.sub(" error ", text).casefold()
+    return _MACHINE.sub(f" {MACHINE} ", text).casefold()
 
 
 def sentences(text: str) -> list[str]:
