@@ -35,8 +35,9 @@ eval: $(VENV)/.dev ## how well questions find their answers, against plain searc
 learn: $(VENV)/.dev ## fit the question model anew after phrasings have changed
 	@$(BIN)/python tests/evaluation/learn.py
 
-bench: $(VENV)/.dev ## how many questions quick needs, and how fast judging is
+bench: $(VENV)/.dev ## how many questions quick needs, how fast judging is, and how fast a question is answered
 	@$(BIN)/python tests/benchmarks/bench_quick.py
+	@$(BIN)/python tests/benchmarks/bench_ask.py
 
 lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header \

@@ -1,11 +1,11 @@
 """Whether a team needs a level: the verdict in a sentence, reasons with who said what, and what would change it."""
 
-from bot.blocks import Block, Message, context, listing, message, section
+from bot.blocks import Block, Button, Message, actions, context, listing, message, section
 from bot.mrkdwn import Mrkdwn, join
 from bot.naming import answer_name, fact_value, full_day, sources_line
 from bot.speak_answers import permalink
 from bot.speak_report import filled_reason
-from bot.speak_topics import foot
+from bot.speak_topics import SETTLE, foot
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import FactValue, answer_of, value_of
@@ -36,7 +36,9 @@ def need(screen: s.Need, words: Words, workspace_url: str) -> Message:
     blocks += _titled(words("need.flips_title"), _flips(screen, words))
     blocks.append(section(_next(screen, words)))
     blocks += [_basis(screen, words, workspace_url), _sources(screen, words)]
-    return message(*blocks, foot(f"level/{screen.level}/need", None, words))
+    waits = screen.verdict.verdict == "unknown" or screen.judgement.target.needs_open
+    settle = actions(Button(SETTLE, "need", argument=str(screen.level))) if waits else None
+    return message(*blocks, settle, foot(f"level/{screen.level}/need", None, words))
 
 
 def _titled(title: str, lines: list[Mrkdwn]) -> list[Block]:
@@ -73,7 +75,8 @@ def _reasons(screen: s.Need, words: Words) -> list[Mrkdwn]:
     top = len(library.microsoft.levels) - 1
     if screen.level == top and screen.level > target and not screen.judgement.target.needs:
         facts = join([_fact(key, screen.state, words) for key in settling_facts(library, top)], "; ")
-        lines.append(words("need.no_need", level=screen.level, facts=facts))
+        kind = "need.no_need_known" if screen.judgement.target.needs_open else "need.no_need"
+        lines.append(words(kind, level=screen.level, facts=facts))
     return lines
 
 
@@ -92,8 +95,9 @@ def _fact(key: str, state: State, words: Words) -> Mrkdwn:
         value = fact_value(words.library, fact, given.value)
         return words("need.fact", title=fact.title, value=value, name=given.name, date=full_day(given.at))
     known = value_of(words.library, state.known_facts(), key)
-    shown = "not known" if known is None else fact_value(words.library, fact, known)
-    return words("need.fact_default", title=fact.title, value=shown)
+    if known is None:
+        return words("need.fact_unknown", title=fact.title)
+    return words("need.fact_default", title=fact.title, value=fact_value(words.library, fact, known))
 
 
 def _blockers(screen: s.Need, words: Words) -> list[Mrkdwn]:

@@ -14,6 +14,7 @@ from knowledge.topics import is_topic, related, title
 
 _NEED = re.compile(r"level/([0-4])/need")
 _SUBJECTS_SHOWN = 8
+SETTLE = "Answer the questions that settle it"  # the button that opens them
 
 
 def topic_page(screen: s.TopicPage, words: Words) -> Message:
@@ -45,7 +46,7 @@ def _offers(screen: s.TopicPage) -> Block:
     """What makes a general answer one about the team: a few questions, or an assessment."""
     if need := _NEED.fullmatch(screen.topic):
         return actions(
-            Button("Answer the questions that settle it", "need", argument=need[1], style="primary"),
+            Button(SETTLE, "need", argument=need[1], style="primary"),
             Button("Full assessment", "run", argument="start full", unique="start"),
         )
     return actions(Button("Start an assessment", "run", argument="start", unique="start", style="primary"))

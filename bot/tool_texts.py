@@ -6,9 +6,10 @@ from bot.blocks import Block, listing, section
 from bot.mrkdwn import Mrkdwn
 from bot.naming import several
 from bot.words import Words
-from knowledge.content import Tool
+from knowledge.content import Mark, Tool
 from knowledge.topics import capabilities_of
 
+_MARKS: tuple[Mark, ...] = ("verified", "reported", "unverified")  # from sure to unsure
 _CHOICES = 6  # tools named on a capability's page
 
 
@@ -63,5 +64,6 @@ def compared(words: Words, first: Tool, second: Tool) -> tuple[Mrkdwn, list[Bloc
         points += [words("topics.tool_licence", licence=tool.licence)]
         points += [words("topics.caution", caution=tool.caution)] if tool.caution else []
         blocks.append(section(listing(tool.name, points)))
-    avoided = [words("topics.tools_avoid", name=tool.name) for tool in (first, second) if tool.avoid_for_new_work]
-    return verdict, blocks, avoided
+    small = [words("topics.tools_avoid", name=tool.name) for tool in (first, second) if tool.avoid_for_new_work]
+    weakest = max(first.mark, second.mark, key=_MARKS.index)
+    return verdict, blocks, [*small, words("topics.marked", mark=words(f"topics.mark_{weakest}"))]

@@ -42,14 +42,13 @@ def body_of(topic: str, entry: str | None, words: Words) -> Body:
 
 
 def _entry(entry: Entry, words: Words) -> Body:
-    points = [Mrkdwn("\n").join(_bullets(entry.points))] if entry.points else []
     small = (words("topics.caution", caution=entry.caution),) if entry.caution else ()
-    blocks = [section(Mrkdwn(text)) for text in points]
+    blocks = [section(join(_bullets(entry.points)))] if entry.points else []
     return Body(entry.verdict, blocks, entry.sources, small, entry.reviewed_on, entry.review_by)
 
 
-def _bullets(points: Sequence[str]) -> list[str]:
-    return [str(join((Mrkdwn("•"), point), " ")) for point in points]
+def _bullets(points: Sequence[str]) -> list[Mrkdwn]:
+    return [join((Mrkdwn("•"), point), " ") for point in points]
 
 
 def _list(title: str, points: Sequence[str]) -> list[Block]:
@@ -141,7 +140,7 @@ def _capability_what(words: Words, name: str) -> Body:
         points.append(words("topics.capability_smallest", smallest=capability.smallest))
     points.append(words("topics.capability_level", level=capability.from_level))
     asked = [practice.title for practice in library.asked() if practice.capability == name]
-    blocks = [section(join(points)), *_list(words("topics.capability_practices"), asked[:_GATES_SHOWN])]
+    blocks = [section(join(_bullets(points))), *_list(words("topics.capability_practices"), asked[:_GATES_SHOWN])]
     return Body(capability.what, blocks, capability.sources, (), capability.reviewed_on, capability.review_by)
 
 

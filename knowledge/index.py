@@ -24,7 +24,7 @@ _LEARNED_SMALL_PART = 0.6
 _CLAUSE, _STATEMENT = 0.93, 0.9
 _AGAIN = 0.15  # of the likeness in a second sentence, added
 _NARROWER = 0.55  # likeness from which a narrower entry answers instead of the topic's own page
-_SURE, _SURE_DECLINING = 0.7, 0.05  # what was learned at least for a topic, and at most for declining, to be sure
+_SURE, _SURE_DECLINING = 0.6, 0.06  # what was learned at least for a topic, and at most for declining, to be sure
 _FAINT = 0.005  # chances below this are not looked at
 _OWN_WORDS = 0.6  # likeness from which a company's own topic answers, of which nothing was learned
 

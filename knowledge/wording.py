@@ -15,9 +15,7 @@ from knowledge.asking_content import WordsFile
 
 MACHINE = "machinemessage"  # stands for what only machines write
 LONGEST = 1000  # characters read from the beginning, and from the end, of a text; what lies between is not looked at
-_CODE_OR_LINK = re.compile(
-    r"```.*?```|`[^`]*`|<(?:[@#!][^>]*|https?://[^>]*|mailto:[^>]*)>|https?://\S+|:[a-z0-9_+-]{2,}:", re.DOTALL
-)
+_CODE_OR_LINK = re.compile(r"```.*?```|`[^`]*`|<[^<>\n]{1,300}>|https?://\S+|:[a-z0-9_+-]{2,}:", re.DOTALL)
 _AT = re.compile(r"(?<![\w.])@[\w-]+")
 _ARROW = re.compile("[→➡⇒]|->|=>")
 # What only machines write: OutOfMemoryError, SettingWithCopyWarning, RESOURCE_EXHAUSTED.

@@ -60,7 +60,7 @@ def call(*arguments: str, typed: str | None = None) -> Outcome:
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
-@pytest.mark.parametrize("command", ["", "run", "demo", "check", "score", "doctor"])
+@pytest.mark.parametrize("command", ["", "run", "demo", "check", "score", "ask", "questions", "doctor"])
 def test_every_command_explains_itself(command: str) -> None:
     outcome = call(*command.split(), "--help")
 

@@ -26,8 +26,8 @@ from screens import FOR_LEVEL_4, NASTY, D, gallery, given, provisional, state_of
 
 SCHEMA = Path(__file__).parents[1].parent / "shared" / "slack" / "blockkit.schema.json"
 PLACE = Place("https://acme.slack.com/")
-# Only a company's own rules read a fact that has a default, and only its own tools may have no source.
-UNREACHED = {"why.fact_default", "topics.reviewed"}
+# Only a company's own rules read a fact that has a default first, and only its own tools may have no source.
+UNREACHED = {"why.fact_default", "need.fact_default", "topics.reviewed"}
 
 
 class Listening(Words):
