@@ -69,8 +69,8 @@ def get_name(word: str) -> CommandName:
 def answer_command(script: Script, around: Surroundings, event: Commanded) -> tuple[Effect, ...]:
     """Everything that follows a command."""
     order = read_order(event.text)
-    if order is None or order.name == "ask":
-        return _ask(script, around, event, order.rest if order else event.text)
+    if order is None or order.name == "ask" or _asks(order, event):
+        return _ask(script, around, event, order.rest if order and order.name == "ask" else event.text)
     if order.name == "help":
         return (Answer(Help()),)
     if order.name == "level":
@@ -78,6 +78,12 @@ def answer_command(script: Script, around: Surroundings, event: Commanded) -> tu
     if order.name == "status":
         return (_status(script, around, event, order.rest),)
     return start(script, around, event, order.rest)
+
+
+def _asks(order: Order, event: Commanded) -> bool:
+    """Whether what begins like a command is a question that has an answer: "start with monitoring or a registry?"."""
+    answered = event.found is not None and event.found.topic is not None
+    return answered and bool(order.rest) and order.name in ("start", "status") and event.text.rstrip().endswith("?")
 
 
 def question_in(text: str) -> str:

@@ -13,7 +13,7 @@ from dialogs.events import Said, as_command
 from dialogs.fact_finding import ask_in_words, take_value, take_words
 from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, Outsider, Problem
 from dialogs.surroundings import Surroundings
-from dialogs.thread_words import on_screen, take_word
+from dialogs.thread_words import explains, on_screen, take_word
 from dialogs.typed import TypedAnswer, TypedWord, read_typed
 from dialogs.walk import Walk
 
@@ -49,7 +49,9 @@ def _told_crowd(walk: Walk, typed: TypedAnswer | TypedWord) -> None:
 
 def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -> None:
     """With a mention: an answer, a word, a command, or a note on the open question."""
-    if _asks_fact(walk):
+    if isinstance(typed, TypedWord) and typed.word == "why" and not explains(walk, typed):
+        typed = None  # "why do we need a registry?" asks something else
+    if _asks_fact(walk) and not (typed is None and _surely_asks(event)):
         _fact_words(walk, event, typed)
     elif typed is not None:
         _take(walk, event, typed)
@@ -68,6 +70,11 @@ def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -
 def _is_question(event: Said) -> bool:
     """Whether words to the bot ask something, rather than remark on the open question."""
     return event.found is not None and event.found.asking
+
+
+def _surely_asks(event: Said) -> bool:
+    """Whether words to the bot ask something that has an answer; a fact's value has no question mark."""
+    return event.found is not None and event.found.topic is not None and "?" in event.text
 
 
 def _answer(walk: Walk, event: Said, text: str) -> None:

@@ -97,6 +97,13 @@ def _edit(walk: Walk, number: int | None, choice: Choice | None) -> None:
         ask_again(walk, practice)
 
 
+def explains(walk: Walk, typed: TypedWord) -> bool:
+    """Whether a "why" asks about the open question or a number of the report, and not about something else."""
+    if typed.number is not None or not typed.rest:
+        return True
+    return walk.state.phase == "finished" and _topic(typed.rest) is not None
+
+
 def _why(walk: Walk, typed: TypedWord) -> None:
     """Explain the open question on "why?", question 3 on "why 3", a number of the report on "why model creation"."""
     question, slot = walk.state.question, f"why:{walk.turn}"

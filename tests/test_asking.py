@@ -86,6 +86,60 @@ async def test_a_question_in_the_middle_leaves_the_open_question_open(tmp_path: 
         assert list(player.recorded().values()) == ["yes"]
 
 
+async def test_a_why_that_is_not_about_the_open_question_is_a_question(tmp_path: Path) -> None:
+    async with Stage(tmp_path) as stage:
+        player = SandboxPlayer(stage)
+        await player.commands("Ana", "/maturity start")
+        await player.settled()
+        await player.clicks("Ana", "Skip the facts")
+        await player.settled()
+
+        await player.says("Ana", "why do we need a model registry?", mentioned=True)
+        await player.settled()
+        assert "One list of model versions" in player.thread()[-1]
+
+        await player.says("Ana", "why?", mentioned=True)
+        await player.settled()
+        assert "Evidence that helps" in player.thread()[-1]
+
+
+async def test_a_question_among_the_facts_is_answered_and_the_fact_stays_open(tmp_path: Path) -> None:
+    async with Stage(tmp_path) as stage:
+        player = SandboxPlayer(stage)
+        await player.commands("Ana", "/maturity start")
+        await player.settled()
+        await player.clicks("Ana", "One at a time")
+        await player.settled()
+        open_fact = player.assessment().question
+
+        await player.says("Ana", "what is a feature store?", mentioned=True)
+        await player.settled()
+        assert "feature" in player.thread()[-1].lower()
+        assert player.assessment().question == open_fact
+
+
+async def test_what_begins_like_a_command_and_asks_is_answered(tmp_path: Path) -> None:
+    async with Stage(tmp_path) as stage:
+        ana = await member(stage)
+        await ana.commands("/maturity start with what, monitoring or a model registry?", CHANNEL)
+        await stage.settled()
+
+        assert not [seen for seen in ana.sees(CHANNEL) if "MLOps maturity of" in seen.text]
+
+
+async def test_helpful_on_a_public_answer_is_noted_privately(tmp_path: Path) -> None:
+    async with Stage(tmp_path) as stage:
+        ana = await member(stage)
+        await ana.says("@maturity what is a feature store for?", CHANNEL)
+        await stage.settled()
+        await stage.person("Ben").clicks("Helpful")
+        await stage.settled()
+
+        assert last_private(stage.person("Ben")) == "Noted, thank you: it helped."
+        found = await read_questions(stage.settings.database_url)
+        assert [(row["topic"], row["helpful"]) for row in found["rated"]] == [("capability/feature-store/what", 1)]
+
+
 async def test_a_related_question_and_a_refusals_nearest_topic_are_a_click_away(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         ana = await member(stage)

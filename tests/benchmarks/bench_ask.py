@@ -50,9 +50,9 @@ def main() -> None:
     print(f"with {OWN} own answers the index is made in {time.perf_counter() - began:.1f} s")
     row("a bare Bolt dispatch of a click", lambda _: bare(), texts)
     row("plain FTS5 over the phrasings", plain, texts)
-    row("a question", lambda text: index.ask(text), texts)
+    row("a question", index.ask, texts)
     row(f"plain FTS5 with {OWN} own answers", plain_search(big), texts)
-    row(f"a question with {OWN} own answers", lambda text: big_index.ask(text), texts)
+    row(f"a question with {OWN} own answers", big_index.ask, texts)
 
 
 def row(name: str, work: Callable[[str], object], texts: Sequence[str]) -> None:
