@@ -11,7 +11,7 @@ from bot.mrkdwn import unescape
 from bot.speak import Place, speak
 from bot.topic_bodies import body_of
 from bot.words import Words
-from dialogs.screens import Refused, TopicPage
+from dialogs.answer_screens import Refused, TopicPage
 from knowledge.index import Candidate, Explanation, Index
 from knowledge.library import Library, load_library
 from knowledge.topics import title

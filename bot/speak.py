@@ -17,6 +17,7 @@ from bot import (
 from bot.blocks import Button, Message, actions
 from bot.limits import MESSAGE_BLOCKS
 from bot.words import Words
+from dialogs import answer_screens as a
 from dialogs import screens as s
 from dialogs.effects import Answer
 
@@ -55,8 +56,8 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.NearSubject: speak_answers.near_subject,
     s.NotMember: speak_answers.not_member,
     s.NotUnderstood: speak_answers.not_understood,
-    s.TopicPage: speak_topics.topic_page,
-    s.WhichSubject: speak_topics.which_subject,
+    a.TopicPage: speak_topics.topic_page,
+    a.WhichSubject: speak_topics.which_subject,
     s.Problem: speak_notices.problem,
     s.AlreadyAnswered: speak_notices.already_answered,
     s.SameAnswer: speak_notices.same_answer,
@@ -76,8 +77,8 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
 _WITH_LINKS: Mapping[type, Callable[[Any, Words, str], Message]] = {
     s.Status: speak_answers.status,
     s.AlreadyRunning: speak_answers.already_running,
-    s.Need: speak_need.need,
-    s.TeamPage: speak_team.team_page,
+    a.Need: speak_need.need,
+    a.TeamPage: speak_team.team_page,
 }
 
 
@@ -86,7 +87,7 @@ def speak(screen: s.Screen, words: Words, place: Place) -> Message:
     try:
         if type(screen) in _WITH_LINKS:
             return _WITH_LINKS[type(screen)](screen, words, place.workspace_url)
-        if isinstance(screen, s.Refused):
+        if isinstance(screen, a.Refused):
             return speak_topics.refused(screen, words, place.expert_channel)
         return _DRAWN[type(screen)](screen, words)
     except Exception as error:

@@ -7,7 +7,7 @@ from bot.speak_answers import permalink
 from bot.speak_report import filled_reason
 from bot.speak_topics import SETTLE, foot
 from bot.words import Words
-from dialogs import screens as s
+from dialogs import answer_screens as a
 from dialogs.answers import FactValue, answer_of, value_of
 from dialogs.grounds_read import facts_read
 from dialogs.settling import settling_facts
@@ -26,7 +26,7 @@ HELD_BACK = {"T4-approval": "approval", "T4-close": "held"}  # rules that keep t
 _FLIPS_SHOWN, _BLOCKERS_SHOWN = 3, 4
 
 
-def need(screen: s.Need, words: Words, workspace_url: str) -> Message:
+def need(screen: a.Need, words: Words, workspace_url: str) -> Message:
     """The whole answer."""
     blocks: list[Block] = [section(verdict_text(screen, words))]
     blocks += _titled(words("need.reasons_title"), _reasons(screen, words))
@@ -45,7 +45,7 @@ def _titled(title: str, lines: list[Mrkdwn]) -> list[Block]:
     return [section(listing(title, lines))] if lines else []
 
 
-def verdict_text(screen: s.Need, words: Words) -> Mrkdwn:
+def verdict_text(screen: a.Need, words: Words) -> Mrkdwn:
     """The verdict in one sentence, or two."""
     target, overall = screen.judgement.target, screen.judgement.score.floor.overall
     kind = screen.verdict.verdict.replace("-", "_")
@@ -66,7 +66,7 @@ def verdict_text(screen: s.Need, words: Words) -> Mrkdwn:
     return join((said, perhaps), " ")
 
 
-def _reasons(screen: s.Need, words: Words) -> list[Mrkdwn]:
+def _reasons(screen: a.Need, words: Words) -> list[Mrkdwn]:
     """The rules that speak for the target, each with what it read; and that none speaks for the level asked about."""
     library = words.library
     fired = [rule for rule in library.target.rules if rule.id in screen.verdict.rules]
@@ -100,7 +100,7 @@ def _fact(key: str, state: State, words: Words) -> Mrkdwn:
     return words("need.fact_default", title=fact.title, value=fact_value(words.library, fact, known))
 
 
-def _blockers(screen: s.Need, words: Words) -> list[Mrkdwn]:
+def _blockers(screen: a.Need, words: Words) -> list[Mrkdwn]:
     """What keeps the team from a level it needs, in the dimensions that hold it."""
     if screen.verdict.verdict != "yes":
         return []
@@ -124,7 +124,7 @@ def blocker(practice: str, state: State, words: Words) -> Mrkdwn:
     )
 
 
-def _readiness(screen: s.Need, words: Words) -> list[Mrkdwn]:
+def _readiness(screen: a.Need, words: Words) -> list[Mrkdwn]:
     target = screen.judgement.target
     if screen.verdict.verdict != "not-yet" or not target.needs:
         return []
@@ -134,13 +134,13 @@ def _readiness(screen: s.Need, words: Words) -> list[Mrkdwn]:
     return [words("need.readiness", says=points[name], id=name, state=said) for name, said in states]
 
 
-def _open(screen: s.Need, words: Words) -> list[Mrkdwn]:
+def _open(screen: a.Need, words: Words) -> list[Mrkdwn]:
     if screen.verdict.verdict != "unknown":
         return []
     return [Mrkdwn(words.library.facts[key].question) for key in screen.judgement.target.missing]
 
 
-def _flips(screen: s.Need, words: Words) -> list[Mrkdwn]:
+def _flips(screen: a.Need, words: Words) -> list[Mrkdwn]:
     if not screen.verdict.flips:
         return [words("need.no_flips")]
     return [
@@ -160,20 +160,20 @@ def flip_text(key: str, was: FactValue, to: FactValue, verdict: str, words: Word
     )
 
 
-def _next(screen: s.Need, words: Words) -> Mrkdwn:
+def _next(screen: a.Need, words: Words) -> Mrkdwn:
     if not screen.judgement.gap or not screen.steps:
         return words("need.next_none")
     return words("need.next", step=words.library.practices[screen.steps[0].practice].step)
 
 
-def _basis(screen: s.Need, words: Words, workspace_url: str) -> Block:
+def _basis(screen: a.Need, words: Words, workspace_url: str) -> Block:
     state = screen.state
     when = max((given.at for given in state.answers.values()), default=state.began)
     link = permalink(workspace_url, state)
     return context(words("need.basis", subject=state.subject, date=full_day(when), link=link))
 
 
-def _sources(screen: s.Need, words: Words) -> Block:
+def _sources(screen: a.Need, words: Words) -> Block:
     fired = [rule for rule in words.library.target.rules if rule.id in screen.verdict.rules]
     keys = dict.fromkeys(key for rule in fired for key in rule.sources) or {"our-judgement": None}
     return context(words("why.sources", sources=sources_line(words.library, keys), one=len(keys) == 1))

@@ -13,7 +13,7 @@ from bot.speak_report import filled_reason
 from bot.speak_steps import step_text
 from bot.speak_topics import foot
 from bot.words import Words
-from dialogs import screens as s
+from dialogs import answer_screens as a
 from dialogs.answers import CHOICES
 from dialogs.state import State
 from knowledge.content import DIMENSIONS
@@ -21,7 +21,7 @@ from knowledge.content import DIMENSIONS
 _ANSWERS_SHOWN, _PAST_SHOWN = 12, 8
 
 
-def team_page(screen: s.TeamPage, words: Words, workspace_url: str) -> Message:
+def team_page(screen: a.TeamPage, words: Words, workspace_url: str) -> Message:
     """The answer to one question about the team."""
     drawn = {
         "team/level": _level,
@@ -43,7 +43,7 @@ def _assessed(state: State) -> dt.datetime:
     return max((given.at for given in state.answers.values()), default=state.began)
 
 
-def _level(screen: s.TeamPage, words: Words) -> list[Block]:
+def _level(screen: a.TeamPage, words: Words) -> list[Block]:
     judgement = screen.judgement
     floor = judgement.score.floor
     lines = [
@@ -59,7 +59,7 @@ def _bullet(line: str) -> Mrkdwn:
     return join((Mrkdwn("•"), line), " ")
 
 
-def _blockers(screen: s.TeamPage, words: Words) -> list[Block]:
+def _blockers(screen: a.TeamPage, words: Words) -> list[Block]:
     score, target = screen.judgement.score, screen.judgement.target.level
     overall, subject = score.floor.overall, screen.state.subject
     holding = [key for key in DIMENSIONS if score.floor.dimensions[key] == overall and score.blockers[key]]
@@ -76,7 +76,7 @@ def _blockers(screen: s.TeamPage, words: Words) -> list[Block]:
     return blocks
 
 
-def _next(screen: s.TeamPage, words: Words) -> list[Block]:
+def _next(screen: a.TeamPage, words: Words) -> list[Block]:
     subject = screen.state.subject
     if not screen.steps:
         return [section(words("team.next_none", subject=subject, target=screen.judgement.target.level))]
@@ -85,7 +85,7 @@ def _next(screen: s.TeamPage, words: Words) -> list[Block]:
     return [section(words("team.next", subject=subject, first=first)), *steps]
 
 
-def _target(screen: s.TeamPage, words: Words) -> list[Block]:
+def _target(screen: a.TeamPage, words: Words) -> list[Block]:
     target, library = screen.judgement.target, words.library
     doubt = words("team.target_doubt") if target.provisional else ""
     name = level_name(library, target.level)
@@ -103,7 +103,7 @@ def _target(screen: s.TeamPage, words: Words) -> list[Block]:
     return blocks
 
 
-def _history(screen: s.TeamPage, words: Words) -> list[Block]:
+def _history(screen: a.TeamPage, words: Words) -> list[Block]:
     now = screen.judgement.score.floor.overall
     earlier = screen.past[1:]
     if not earlier:
@@ -121,7 +121,7 @@ def _history(screen: s.TeamPage, words: Words) -> list[Block]:
     return [section(join((said, *(_bullet(line) for line in lines))))]
 
 
-def _answers(screen: s.TeamPage, words: Words) -> list[Block]:
+def _answers(screen: a.TeamPage, words: Words) -> list[Block]:
     """The answers on what the question mentions; without that, how many of each there are."""
     state, library = screen.state, words.library
     practices = [practice for practice in library.asked() if practice.id in state.answers]
@@ -158,7 +158,7 @@ def _answer(state: State, practice: str, words: Words) -> Mrkdwn:
     )
 
 
-def _counts(screen: s.TeamPage, words: Words) -> list[Mrkdwn]:
+def _counts(screen: a.TeamPage, words: Words) -> list[Mrkdwn]:
     """How many yes, partly, no ... there are in each dimension."""
     counts: dict[str, Counter[str]] = {}
     for practice in words.library.asked():
@@ -172,7 +172,7 @@ def _counts(screen: s.TeamPage, words: Words) -> list[Mrkdwn]:
     return lines
 
 
-def _reminder(screen: s.TeamPage, words: Words) -> list[Block]:
+def _reminder(screen: a.TeamPage, words: Words) -> list[Block]:
     date = full_day(_assessed(screen.state))
     said = words("team.reminder", subject=screen.state.subject, date=date)
     return [section(join((said, words("team.reminder_way"))))]

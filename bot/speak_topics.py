@@ -9,7 +9,7 @@ from bot.naming import full_day, sources_line
 from bot.speak_course import levels_text
 from bot.topic_bodies import Body, body_of
 from bot.words import Words
-from dialogs import screens as s
+from dialogs import answer_screens as a
 from knowledge.topics import is_topic, related, title
 
 _NEED = re.compile(r"level/([0-4])/need")
@@ -17,7 +17,7 @@ _SUBJECTS_SHOWN = 8
 SETTLE = "Answer the questions that settle it"  # the button that opens them
 
 
-def topic_page(screen: s.TopicPage, words: Words) -> Message:
+def topic_page(screen: a.TopicPage, words: Words) -> Message:
     """A curated answer: verdict, reasons, sources with their days of review, related questions, and did it help."""
     body = body_of(screen.topic, screen.entry, words)
     general = context(words("topics.general")) if screen.unknown_team else None
@@ -42,7 +42,7 @@ def _small_print(body: Body, today: dt.date, words: Words) -> list[Block]:
     return [*blocks, context(sources)] if body.sources or body.reviewed_on else blocks
 
 
-def _offers(screen: s.TopicPage) -> Block:
+def _offers(screen: a.TopicPage) -> Block:
     """What makes a general answer one about the team: a few questions, or an assessment."""
     if need := _NEED.fullmatch(screen.topic):
         return actions(
@@ -67,7 +67,7 @@ def foot(topic: str, entry: str | None, words: Words) -> Block:
     )
 
 
-def refused(screen: s.Refused, words: Words, expert_channel: str | None) -> Message:
+def refused(screen: a.Refused, words: Words, expert_channel: str | None) -> Message:
     """Nothing curated answers: the nearest topics, and whom to ask."""
     library = words.library
     near = [each for each in screen.near if is_topic(library, each)]
@@ -84,7 +84,7 @@ def _channel(name: str) -> str:
     return name if name.startswith("#") else Mrkdwn(f"<#{name}>")
 
 
-def which_subject(screen: s.WhichSubject, words: Words) -> Message:
+def which_subject(screen: a.WhichSubject, words: Words) -> Message:
     """Several subjects: each in a line with its levels, and a button that answers for it."""
     shown = screen.states[:_SUBJECTS_SHOWN]
     lines = [

@@ -10,6 +10,7 @@ from bot.naming import CHOICE_LABELS, area_title
 from bot.speak_settled import settled_blocks
 from bot.speak_why import practice_text
 from bot.words import Words
+from dialogs import answer_screens as a
 from dialogs import screens as s
 from dialogs.answers import Choice, FactValue
 from dialogs.sections import section_of
@@ -33,9 +34,9 @@ def draw(view: s.View, words: Words) -> Json:
         case s.WhyView():
             text, sources = practice_text(words, view.practice)
             return _modal("Why we ask", [section(text), context(sources)], close="Close")
-        case s.NeedForm():
+        case a.NeedForm():
             return _need_form(view, words)
-        case s.NeedResult():
+        case a.NeedResult():
             return _modal(f"Do we need level {view.settled.level}?", settled_blocks(view.settled, words), close="Close")
 
 
@@ -79,7 +80,7 @@ def _facts(view: s.FactsForm, words: Words) -> Json:
     return drawn | _form("facts", view.dialog, view.turn, str(view.step))
 
 
-def _need_form(view: s.NeedForm, words: Words) -> Json:
+def _need_form(view: a.NeedForm, words: Words) -> Json:
     library = words.library
     facts = [library.facts[key] for key in view.facts]
     inputs = [_input(fact.key, fact.question, _fact_element(library, fact, None), fact.why) for fact in facts]

@@ -6,23 +6,13 @@ The index has looked the question up before; here it is decided what answers: th
 import re
 from typing import NamedTuple
 
+from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.effects import Effect, Miss, Open, Rate, Redraw, Refuse, Whisper
 from dialogs.events import Commanded, Pressed, Said, Submitted
 from dialogs.fact_values import NotAValue, from_form
 from dialogs.judgement import judge
 from dialogs.roadmap import next_steps
-from dialogs.screens import (
-    Done,
-    Need,
-    NeedForm,
-    NeedResult,
-    Problem,
-    Refused,
-    Screen,
-    TeamPage,
-    TopicPage,
-    WhichSubject,
-)
+from dialogs.screens import Done, Problem, Screen
 from dialogs.script import Script
 from dialogs.settling import settle, settling_facts
 from dialogs.state import State, subject_key

@@ -30,6 +30,11 @@ from knowledge.validation import validate
 from knowledge.yaml_files import YamlFile
 
 _R = TypeVar("_R", bound=Record)
+# What a library takes over from its validated parts as it is.
+_SHARED = (
+    "practices", "facts", "target", "thresholds", "capabilities", "tools", "sources", "entries", "families", "pages",
+    "declined", "words",
+)  # fmt: skip
 _OUTSIDE = ("X-monitoring", "X-rollback", "X-owner", "X-personal-data")  # the order in which risks are listed
 
 
@@ -122,23 +127,8 @@ def load_library(root: Path | None = None, overlay: Path | None = None) -> Libra
     problems += crosscheck(parts)
     if problems or parts.target is None or parts.thresholds is None or parts.words is None:
         raise ContentError(dict.fromkeys(problems))
-    return Library(
-        version=_version(folder.files),
-        microsoft=parts.models["microsoft"],
-        google=parts.models["google"],
-        practices=parts.practices,
-        facts=parts.facts,
-        target=parts.target,
-        thresholds=parts.thresholds,
-        capabilities=parts.capabilities,
-        tools=parts.tools,
-        sources=parts.sources,
-        entries=parts.entries,
-        families=parts.families,
-        pages=parts.pages,
-        declined=parts.declined,
-        words=parts.words,
-    )
+    shared = {name: getattr(parts, name) for name in _SHARED}
+    return Library(_version(folder.files), parts.models["microsoft"], parts.models["google"], **shared)
 
 
 def _level(model: MaturityModel, number: int) -> Level:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,9 @@ class Reader:
         asks = tuple(asks_of(library))
         self.wording.learn(text for _, _, text in asks)
         self.phrasings = tuple(
-            Phrasing(topic, entry, text, tuple(known[text].split()) if text in known else self.tokens(text))
+            Phrasing(
+                topic, entry, text, tuple(map(sys.intern, known[text].split())) if text in known else self.tokens(text)
+            )
             for topic, entry, text in asks
         )
 

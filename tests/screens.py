@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+from dialogs import answer_screens as a
 from dialogs import screens as s
 from dialogs.answers import CHOICES, Choice, FactValue
 from dialogs.judgement import judge
@@ -161,33 +162,33 @@ def gallery(library: Library) -> dict[str, s.Screen]:
 def _answers(library: Library) -> Iterator[tuple[str, s.Screen]]:
     """Every page there is, every verdict, and everything a team may ask about itself."""
     for topic in every_topic(library):
-        yield f"topic {topic}", s.TopicPage(topic, None, TODAY)
+        yield f"topic {topic}", a.TopicPage(topic, None, TODAY)
     for name, entry in library.entries.items():
-        yield f"entry {name}", s.TopicPage(entry.topic, name, LONG_AFTER)
+        yield f"entry {name}", a.TopicPage(entry.topic, name, LONG_AFTER)
     for level in range(5):
-        yield f"general need {level}", s.TopicPage(f"level/{level}/need", None, TODAY, unknown_team=True)
+        yield f"general need {level}", a.TopicPage(f"level/{level}/need", None, TODAY, unknown_team=True)
     for topic in TEAM_TOPICS:
-        yield f"general {topic}", s.TopicPage(topic, None, TODAY, unknown_team=True)
+        yield f"general {topic}", a.TopicPage(topic, None, TODAY, unknown_team=True)
     for name, state in teams(library).items():
         choices, facts = state.choices(), state.known_facts()
         judgement = judge(library, choices, facts)
         steps = next_steps(library, judgement, choices, facts)
         for found in verdicts(library, choices, facts):
-            yield f"need {found.level} {name}", s.Need(found.level, state, judgement, found, steps, TODAY)
+            yield f"need {found.level} {name}", a.Need(found.level, state, judgement, found, steps, TODAY)
         for topic in TEAM_TOPICS:
             past = (Past(NOON, judgement.score.floor.overall, 2), Past(NOON, 0, 2), Past(NOON, 1, 3))
-            yield f"{topic} {name}", s.TeamPage(topic, state, judgement, steps, (), past)
+            yield f"{topic} {name}", a.TeamPage(topic, state, judgement, steps, (), past)
         for about in (About("capability", "monitoring"), About("dimension", "people"), About("level", "2")):
-            yield f"answers on {about.value} {name}", s.TeamPage("team/answers", state, judgement, steps, (about,))
+            yield f"answers on {about.value} {name}", a.TeamPage("team/answers", state, judgement, steps, (about,))
     state = teams(library)["done"]
     judgement = judge(library, state.choices(), state.known_facts())
     same = Past(NOON, judgement.score.floor.overall, 2)
-    yield "history once", s.TeamPage("team/history", state, judgement, (), (), (same,))
-    yield "history the same", s.TeamPage("team/history", state, judgement, (), (), (same, same))
+    yield "history once", a.TeamPage("team/history", state, judgement, (), (), (same,))
+    yield "history the same", a.TeamPage("team/history", state, judgement, (), (), (same, same))
     several = tuple(state_of({}, id=f"r{n}", subject=f"{n} {NASTY}"[:80]) for n in range(20))
-    yield "which subject", s.WhichSubject("level/4/need", several, {each.id: judgement for each in several})
-    yield "refused", s.Refused(("level/4/need", "capability/model-serving/tools"), noted=True)
-    yield "refused bare", s.Refused((), noted=False)
+    yield "which subject", a.WhichSubject("level/4/need", several, {each.id: judgement for each in several})
+    yield "refused", a.Refused(("level/4/need", "capability/model-serving/tools"), noted=True)
+    yield "refused bare", a.Refused((), noted=False)
 
 
 def every_topic(library: Library) -> list[str]:
@@ -363,10 +364,10 @@ def views(library: Library) -> dict[str, s.View]:
         found[f"why {practice.id}"] = s.WhyView(practice.id)
     for level in library.microsoft.levels:
         keys = settling_facts(library, level.number)
-        found[f"need {level.number}"] = s.NeedForm(level.number, keys)
+        found[f"need {level.number}"] = a.NeedForm(level.number, keys)
         few: tuple[Mapping[str, FactValue], ...] = ({}, {"stage": "poc"}, {"use_cases": 1, "importance": "high"})
         for facts in (*few, FOR_LEVEL_4, PRODUCTION, TOP):
-            found[f"settled {level.number} {len(found)}"] = s.NeedResult(settle(library, level.number, facts))
+            found[f"settled {level.number} {len(found)}"] = a.NeedResult(settle(library, level.number, facts))
     for choice in CHOICES:
         found[f"edit {choice}"] = s.EditForm(D, "M2-C-10", 3, given(choice, note=LONG_NOTE), 3)
     return found

@@ -9,13 +9,14 @@ import pytest
 
 from bot.speak import Place, speak
 from bot.words import Words
+from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.answering import Reply, answer_question
 from dialogs.answers import Choice, FactValue
 from dialogs.commands import answer_command
 from dialogs.effects import Answer, Effect, Miss, Rate, Redraw, Refuse, Whisper
 from dialogs.engine import command
 from dialogs.events import Commanded, Person, Pressed, Submitted
-from dialogs.screens import Done, Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
+from dialogs.screens import Done
 from dialogs.script import load_script
 from dialogs.settling import settling_facts
 from dialogs.state import State

@@ -15,6 +15,16 @@ def last_private(person: Person) -> str:
     return [seen.text for seen in person.sees() if seen.ephemeral][-1]
 
 
+async def asking(stage: Stage) -> SandboxPlayer:
+    """Ana has begun an assessment and its first question is open."""
+    player = SandboxPlayer(stage)
+    await player.commands("Ana", "/maturity start")
+    await player.settled()
+    await player.clicks("Ana", "Skip the facts")
+    await player.settled()
+    return player
+
+
 async def member(stage: Stage) -> Person:
     ana = stage.person("Ana")
     await ana.invites(CHANNEL)
@@ -69,11 +79,7 @@ async def test_the_shortcut_on_a_message_answers_what_the_message_asks_privately
 
 async def test_a_question_in_the_middle_leaves_the_open_question_open(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
-        player = SandboxPlayer(stage)
-        await player.commands("Ana", "/maturity start")
-        await player.settled()
-        await player.clicks("Ana", "Skip the facts")
-        await player.settled()
+        player = await asking(stage)
         before = player.assessment().question
 
         await player.says("Ana", "what is a model registry?", mentioned=True)
@@ -88,11 +94,7 @@ async def test_a_question_in_the_middle_leaves_the_open_question_open(tmp_path: 
 
 async def test_a_why_that_is_not_about_the_open_question_is_a_question(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
-        player = SandboxPlayer(stage)
-        await player.commands("Ana", "/maturity start")
-        await player.settled()
-        await player.clicks("Ana", "Skip the facts")
-        await player.settled()
+        player = await asking(stage)
 
         await player.says("Ana", "why do we need a model registry?", mentioned=True)
         await player.settled()
@@ -195,11 +197,7 @@ async def test_a_restart_forgets_no_question(tmp_path: Path) -> None:
 
 async def test_after_an_assessment_the_team_is_answered_from_it(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
-        player = SandboxPlayer(stage)
-        await player.commands("Ana", "/maturity start")
-        await player.settled()
-        await player.clicks("Ana", "Skip the facts")
-        await player.settled()
+        player = await asking(stage)
         await player.clicks("Ana", "No")
         await player.settled()
         await player.clicks("Ana", "Show the result")

@@ -5,20 +5,12 @@ from typing import Any
 
 import pytest
 
+from dialogs.answer_screens import Refused
 from dialogs.answers import Choice
 from dialogs.effects import Answer, Begin, Effect, Miss, Post, Record, Whisper
 from dialogs.engine import command, step
 from dialogs.events import Chosen, Commanded, Person, Pressed, Said, Submitted, Undeliverable
-from dialogs.screens import (
-    AlreadyAnswered,
-    Ended,
-    NotUnderstood,
-    Outdated,
-    Outsider,
-    Problem,
-    Refused,
-    SameAnswer,
-)
+from dialogs.screens import AlreadyAnswered, Ended, NotUnderstood, Outdated, Outsider, Problem, SameAnswer
 from dialogs.script import load_script
 from dialogs.state import State, subject_key
 from dialogs.surroundings import Surroundings
