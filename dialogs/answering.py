@@ -24,6 +24,7 @@ from knowledge.topics import is_topic
 
 _NEED = re.compile(r"level/([0-4])/need")
 _LETTERS = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+")
 _SECRET = re.compile(r"\bx(?:ox|app)[a-z]?-[\w-]{6,}", re.IGNORECASE)  # a Slack token somebody pasted
 _SUBJECT = " for "  # "level/4/need for churn model"
 
@@ -95,8 +96,12 @@ def _of_subject(finished: tuple[State, ...], subject: str) -> tuple[State, ...]:
 
 def _named(finished: tuple[State, ...], text: str) -> tuple[State, ...]:
     """The subjects that a question names, or all of them where it names none."""
-    said = subject_key(text)
-    return tuple(state for state in finished if state.subject_key in said) or finished
+    said = f" {_words(text)} "
+    return tuple(state for state in finished if f" {_words(state.subject)} " in said) or finished
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 # Buttons and forms of answers -----------------------------------------------------------------------------------------

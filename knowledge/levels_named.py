@@ -86,7 +86,8 @@ def _bare(words: Sequence[Word], at: int, before: Sequence[str]) -> Level | None
     digit = words[at].text.isdigit()
     joined = previous in _JOINS and any(kind in ("level", "google") for kind in before)
     leads = previous in (_BEFORE if digit else ("from", "to", "at"))
-    begins = digit and not previous and (after in ("to", "versus", "against") or _number(words, at + 2) is not None)
+    pair = _number(words, at + 2) is not None
+    begins = not previous and after in _JOINS and (pair or (digit and after in ("to", "versus", "against")))
     if (joined or leads or begins) and (not after or after in _AFTER):
         return _level(number, words[at].text, 1)
     return None

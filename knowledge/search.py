@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlite_utils
 
 from knowledge.mentions import SLOTS, Unit
-from knowledge.phrasings import Phrasing, Reader, slot_token
+from knowledge.phrasings import DECLINED, Phrasing, Reader, slot_token
 from knowledge.questions import Part
 
 CANDIDATES = 40  # phrasings that FTS5 hands over to be compared
@@ -75,12 +75,16 @@ class Search:
         for number in self._candidates(features):
             phrasing, weights = self.phrasings[number], self._weighed[number]
             shared_here = shared_there = 0.0
+            only_names = phrasing.topic.startswith(DECLINED)
             for feature in features:
                 for token in feature.tokens:
                     if token in weights:
                         shared_here += feature.weight
                         shared_there += weights[token]
+                        only_names = only_names and len(feature.tokens) > 1
                         break
+            if only_names:
+                continue  # a tool's name alone is no reason to decline
             likeness = math.sqrt(shared_here / mass * shared_there / self._mass[number])
             likeness *= 1 - math.exp(-shared_here / _INFORMED)
             if phrasing.topic not in typical:

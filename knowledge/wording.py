@@ -24,7 +24,8 @@ _SENTENCE_END = re.compile("[.!?]+(?=\\s|$)|[;\n…]|\\.{2,}| - | \N{EN DASH} |:
 _CLAUSE_END = re.compile(r",(?=\s)|[()]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # Letters: shorter words are left alone, shorter names are not looked for; from the last on two slips are mended.
-_SHORTEST_MENDED, _SHORTEST_NAME, _TWO_SLIPS = 4, 3, 8
+_SHORTEST_MEANT = 4
+_SHORTEST_MENDED, _SHORTEST_NAME, _TWO_SLIPS = 3, 3, 8
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -102,7 +103,7 @@ class Wording:
     def _by_letter(self) -> dict[str, list[str]]:
         by_letter: dict[str, list[str]] = defaultdict(list)
         for word in sorted(set(self._times) - set(self._written_out)):
-            long_enough = len(word) >= (_SHORTEST_NAME if word in self._names else _SHORTEST_MENDED)
+            long_enough = len(word) >= (_SHORTEST_NAME if word in self._names else _SHORTEST_MEANT)
             if long_enough and word.isalpha():
                 by_letter[word[0]].append(word)
         return by_letter

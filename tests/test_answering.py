@@ -223,6 +223,7 @@ def test_a_subject_named_in_the_question_is_the_one_meant() -> None:
     churn = team(up_to(LIBRARY, 1), PRODUCTION, id="d2", subject="churn model", subject_key="churnmodel")
 
     assert told("what level is our churn model at", LEVEL_2, churn).startswith("*churn model is at level 1")
+    assert told("what level are our churns at", LEVEL_2, churn).startswith("*Which one?*")
 
 
 # Refusals, ratings ----------------------------------------------------------------------------------------------------
