@@ -1,8 +1,8 @@
 """Question to topic: what is asked about, which phrasings it is like, what was learned; then an answer or a refusal."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.filling import filled, mentions_of
 from knowledge.found import Found
@@ -12,7 +12,7 @@ from knowledge.mentions import Unit
 from knowledge.phrasings import DECLINED, Phrasing, Reader
 from knowledge.questions import Part, Question, read_question
 from knowledge.search import Search
-from knowledge.topics import is_topic
+from knowledge.topics import capabilities_of, is_topic
 
 NEAREST = 2  # topics offered with a refusal
 _LEARNED_SHARE = 0.6  # of a topic's score; the rest is its likeness to a phrasing
@@ -25,6 +25,7 @@ _CLAUSE, _STATEMENT = 0.93, 0.9
 _AGAIN = 0.15  # of the likeness in a second sentence, added
 _NARROWER = 0.55  # likeness from which a narrower entry answers instead of the topic's own page
 _SURE, _SURE_DECLINING = 0.6, 0.06  # what was learned at least for a topic, and at most for declining, to be sure
+_PAIR = 2
 _FAINT = 0.005  # chances below this are not looked at
 _OWN_WORDS = 0.6  # likeness from which a company's own topic answers, of which nothing was learned
 
@@ -117,7 +118,7 @@ class Index:
         near = tuple(each.topic for each in ours[:NEAREST])
         if not ours:
             return Found(None, about=question.about, asking=question.asking)
-        best = ours[0]
+        best = self._of_many_tools(question, ours)
         own = next((each for each in ours if each.phrasing and each.phrasing.topic not in self._taught), None)
         if (
             own
@@ -129,6 +130,15 @@ class Index:
         elif question.is_of_others or chance < self._learned.decision.answers_from:
             return Found(None, None, round(chance, 3), near, question.about, question.asking)
         return Found(best.topic, best.entry, round(chance, 3), near, question.about, question.asking)
+
+    def _of_many_tools(self, question: Question, ours: tuple[Candidate, ...]) -> Candidate:
+        """Give the best candidate; of three tools or more, what most of them serve rather than the first two alone."""
+        tools = [each.value for each in question.about if each.kind == "tool"]
+        if len(tools) <= _PAIR or not ours[0].topic.startswith("tools/compare/"):
+            return ours[0]
+        served = Counter(name for tool in tools for name in capabilities_of(self.library, tool))
+        name, times = served.most_common(1)[0] if served else ("", 0)
+        return replace(ours[0], topic=f"capability/{name}/tools", entry=None) if times >= _PAIR else ours[0]
 
     def _sure(self, learned: Mapping[str, float], declining: float) -> str | None:
         """Name the topic that what was learned leaves no doubt about, so that nothing need be searched; else None.

@@ -25,14 +25,14 @@ FOREIGN = "foreignlevel"  # the word that a level of something else becomes
 _BEFORE = frozenset(
     (
         "against", "from", "to", "at", "versus", "or", "between", "and", "reach", "than", "stay", "below", "above",
-        "is", "reached", "hit", "on", "score", "scores",
+        "is", "reached", "hit", "on", "score", "scores", "does", "that",
     )
 )  # fmt: skip
 _AFTER = frozenset(
     (
         "against", "straight", "to", "versus", "or", "and", "is", "are", "enough", "then", "now", "but", "already",
         "yet", "maturity", "really", "compared", "instead", "in", "than", "what", "how", "do", "does", "should",
-        "because", "for", "even", "on",
+        "because", "for", "even", "on", "have", "has", "look", "looks", "that", "not", "add", "adds", "give", "gives",
     )
 )  # fmt: skip
 _JOINS = frozenset(["against", "to", "versus", "or", "and", "than", "from", "with"])

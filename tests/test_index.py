@@ -20,7 +20,7 @@ from stage import shipped_index
 
 # What the shares are at least, of what is in scope answered rightly and of what is not declined. `unseen` is looked at
 # to see how well all this carries over; nothing was tuned on it.
-REACHED = {"sample": (0.95, 0.95), "unseen": (0.8, 0.88)}
+REACHED = {"sample": (0.95, 0.95), "unseen": (0.86, 0.95)}
 
 
 @pytest.mark.parametrize("name", REACHED)
@@ -46,6 +46,7 @@ def test_questions_find_their_answers_and_others_are_declined(name: str) -> None
         ("which experiment tracker do you recommend", "capability/experiment-tracking/tools"),
         ("what is a model registry", "capability/model-registry/what"),
         ("what is holding us back", "team/blockers"),
+        ("terraform, bicep or pulumi?", "capability/infrastructure-as-code/tools"),
         ("is dvc dead", "tool/dvc"),
         ("level/2/reach", "level/2/reach"),
     ],

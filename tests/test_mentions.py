@@ -34,6 +34,8 @@ def mentioned(text: str) -> list[str]:
         ("2 vs 3", ["level 2", "level 3"]),
         ("level 2 and 3", ["level 2", "level 3"]),
         ("is 3 enough", ["level 3"]),
+        ("what does 2 have that 1 does not", ["level 2", "level 1"]),
+        ("zero versus three", ["level 0", "level 3"]),
         ("we are at 0, how do we get to 1", ["level 0", "level 1"]),
         ("is there a level 5", ["beyond 5"]),
         ("google level 1", ["google 1"]),
