@@ -20,7 +20,7 @@ from stage import shipped_index
 
 # What the shares are at least, of what is in scope answered rightly and of what is not declined. `unseen` is looked at
 # to see how well all this carries over; nothing was tuned on it.
-REACHED = {"sample": (0.95, 0.95), "unseen": (0.86, 0.95)}
+REACHED = {"sample": (0.95, 0.95), "unseen": (0.88, 0.95)}
 
 
 @pytest.mark.parametrize("name", REACHED)
