@@ -109,7 +109,7 @@ class Index:
         declined = tuple(each for each in candidates if each.topic.startswith(DECLINED))
         signals = self._signals(question, ours, declined, declining)
         chance = learned[sure] if sure else self._learned.decision.chance(signals) if ours else 0.0
-        chance = 0.0 if question.is_of_others else chance
+        chance = 0.0 if question.is_of_others or question.names_nothing else chance
         return Explanation(question, ours, declined, signals, chance, self._found(question, ours, declined, chance))
 
     def _found(

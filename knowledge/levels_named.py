@@ -35,6 +35,7 @@ _AFTER = frozenset(
         "because", "for", "even", "on", "have", "has", "look", "looks", "that", "not", "add", "adds", "give", "gives",
     )
 )  # fmt: skip
+_DIFFERS = frozenset(["differ", "differs", "different"])  # "how 4 differs from 3"
 _JOINS = frozenset(["against", "to", "versus", "or", "and", "than", "from", "with"])
 _OURS = frozenset({"your", "yours", "here"})
 
@@ -87,8 +88,9 @@ def _bare(words: Sequence[Word], at: int, before: Sequence[str]) -> Level | None
     joined = previous in _JOINS and any(kind in ("level", "google") for kind in before)
     leads = previous in (_BEFORE if digit else ("from", "to", "at"))
     pair = _number(words, at + 2) is not None
+    differs = after in _DIFFERS and _number(words, at + 3) is not None
     begins = not previous and after in _JOINS and (pair or (digit and after in ("to", "versus", "against")))
-    if (joined or leads or begins) and (not after or after in _AFTER):
+    if differs or ((joined or leads or begins) and (not after or after in _AFTER)):
         return _level(number, words[at].text, 1)
     return None
 

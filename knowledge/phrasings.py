@@ -12,6 +12,7 @@ from knowledge.mentions import SLOTS, Kind, Recogniser, Unit
 from knowledge.wording import Wording
 
 DECLINED = "declined/"  # topics of questions that nothing curated answers begin so
+ASKING = frozenset({"what-is", "explain"})  # names in words.yml
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
@@ -57,7 +58,9 @@ class Reader:
     def units(self, text: str, *, mend: bool = True) -> list[Unit]:
         """Read a cleaned text, without the words that tell questions apart in no way."""
         found = self._recogniser.units(self.wording.words(text, mend=mend))
-        return [unit for unit in found if unit.kind != "word" or unit.value not in self.wording.dropped]
+        kept = [unit for unit in found if unit.kind != "word" or unit.value not in self.wording.dropped]
+        # "What is MLOps?": where only the asking is left, what would be dropped is what is asked about.
+        return found if kept and all(unit.value in ASKING for unit in kept) else kept
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """Read a phrasing: slots stay slots, the rest is read like a question."""

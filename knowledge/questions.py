@@ -8,13 +8,14 @@ from functools import cached_property
 from knowledge.found import About
 from knowledge.levels_named import FOREIGN
 from knowledge.mentions import SLOTS, Unit
-from knowledge.phrasings import Reader
+from knowledge.phrasings import ASKING, Reader
 from knowledge.wording import MACHINE, clauses, cleaned, sentences
 
 MOST_PARTS = 14
 _WHOLE_UP_TO = 4  # sentences: a longer message is not looked at as one
 _MENTIONS_ELSEWHERE = 3
 _FEW_WORDS = 5
+_POINTING = frozenset({"it", "that", "they", "them", "those", "these"})
 _ASKING = re.compile(
     r"\?|^(?:so |and |but |ok |hey |hi )*(?:what|whats|which|who|whose|when|where|why|how|hows|should|is|are|do|does"
     r"|did|can|could|would|will|explain|tell|compare|show|list|describe|recommend|suggest|give|define|help|any|anyone)\b"
@@ -52,6 +53,11 @@ class Question:
     def is_of_others(self) -> bool:
         """Whether it is about another kind of level, or pastes a machine's message: nothing of ours, whatever else."""
         return any(unit.value in (FOREIGN, MACHINE) for unit in self.units)
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether it only points at something said before, which is not known here: "what is it"."""
+        return all(unit.value in ASKING or unit.text in _POINTING for unit in self.units)
 
     @property
     def asking(self) -> bool:

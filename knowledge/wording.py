@@ -22,6 +22,8 @@ _ARROW = re.compile("[→➡⇒]|->|=>")
 _MACHINE = re.compile(r"\b[A-Za-z]\w*(?:Error|Exception|Warning)\b|\b[A-Z0-9]+(?:_[A-Z0-9]+)+\b")
 _SENTENCE_END = re.compile("[.!?]+(?=\\s|$)|[;\n…]|\\.{2,}| - | \N{EN DASH} |: ")
 _CLAUSE_END = re.compile(r",(?=\s)|[()]")
+# "In Google's model, what is level 1?": what opens a sentence this shortly tells what the rest is about.
+_OPENING = re.compile(r"^((?:in|on|for|by|with|under|per|according to)(?: [\w']+){1,4}),(?=\s)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # Letters: shorter words are left alone, shorter names are not looked for; from the last on two slips are mended.
 _SHORTEST_MEANT = 4
@@ -57,8 +59,8 @@ def sentences(text: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """Split a sentence at its commas and brackets."""
-    return [part.strip() for part in _CLAUSE_END.split(sentence) if part.strip()]
+    """Split a sentence at its commas and brackets, though not behind a short opening."""
+    return [part.strip() for part in _CLAUSE_END.split(_OPENING.sub(r"\1", sentence)) if part.strip()]
 
 
 class Wording:

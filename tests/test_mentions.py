@@ -41,6 +41,8 @@ def mentioned(text: str) -> list[str]:
         ("google level 1", ["google 1"]),
         ("level 2 in google's model", ["google 2"]),
         ("is google level 2 the same as microsoft level 4", ["google 2", "level 4"]),
+        ("how 4 differs from 3", ["level 4", "level 3"]),
+        ("is 2 different to 3", ["level 2", "level 3"]),
         ("what is google's level 3", ["googlebeyond 3"]),
     ],
 )
@@ -97,6 +99,10 @@ def test_a_text_is_split_into_sentences_and_clauses() -> None:
 
     assert sentences(text) == ["we are on k8s, and it breaks weekly", "which one", "(neptune.ai is gone)"]
     assert clauses("we are on k8s, and it breaks (often)") == ["we are on k8s", "and it breaks", "often"]
+
+
+def test_a_short_opening_belongs_to_what_follows() -> None:
+    assert clauses("in google's model, what is level 1, and why") == ["in google's model what is level 1", "and why"]
 
 
 def test_markup_code_and_links_are_not_read() -> None:

@@ -26,7 +26,7 @@ from questions import Labelled, lessons, read
 FIRMNESS = 20.0  # scikit-learn's C: how closely the lessons are followed
 SMALLEST = 8  # hundredths: weaker weights are left out
 DECIDED_ON = ("tuning", "sample/tune")
-ANSWERS_FROM = 0.42  # the chance from which a question is answered; lower answers more, and more wrongly
+ANSWERS_FROM = 0.54  # the chance from which a question is answered; lower answers more, and more wrongly
 UNKIND = "declined/office"  # for questions to decline whose kind nobody noted
 
 Row = dict[str, float]
