@@ -101,7 +101,7 @@ def _explained(explanation: Explanation) -> Iterable[str]:
     for each in (*explanation.candidates[:_SHOWN], *explanation.declined[:2]):
         yield "  " + _line(each)
     signals = ", ".join(f"{name} {value:.2f}" for name, value in explanation.signals.items())
-    yield f"Signals: {signals}"
+    yield f"Signals: {signals or 'not needed, it is one of our phrasings word for word'}"
     decided = f"answered by {found.topic}" + (f" ({found.entry})" if found.entry else "") if found.topic else "declined"
     yield f"Decision: {decided}; the chance that it is one of ours is {explanation.chance:.2f}"
 

@@ -85,6 +85,7 @@ class Index:
         self._taught = frozenset(self._learned.topics)
         self._own_words = any(each.topic not in self._taught for each in self.reader.phrasings)
         self._several = frozenset(entry.topic for name, entry in library.entries.items() if name != entry.topic)
+        self._word_for_word = _word_for_word(self.reader.phrasings)
         self._declined_places = [
             place for place, topic in enumerate(self._learned.topics) if topic.startswith(DECLINED)
         ]
@@ -102,6 +103,8 @@ class Index:
         """Find what answers a question, and say how."""
         question = read_question(self.reader, text)
         learned, declining = self._learn(question)
+        if known := self._known(question, learned):
+            return Explanation(question, (known,), (), {}, 1.0, self._found(question, (known,), (), 1.0))
         sure = self._sure(learned, declining)
         likenesses = _Likenesses() if sure else self._likenesses(question)
         candidates = self._candidates(likenesses, learned)
@@ -150,6 +153,18 @@ class Index:
         best = max(learned, key=learned.__getitem__, default="")
         sure = learned.get(best, 0.0) >= _SURE and best not in self._several and is_topic(self.library, best)
         return best if sure else None
+
+    def _known(self, question: Question, learned: Mapping[str, float]) -> Candidate | None:
+        """Give what answers a question that is one of our phrasings word for word, if it is."""
+        as_named = tuple(unit.token for unit in question.units)  # "is Seldon free" comes before "is {tool} free"
+        phrasing = self._word_for_word.get(as_named) or self._word_for_word.get(self.reader.asked(question.units))
+        if phrasing is None or question.is_of_others or question.names_nothing:
+            return None
+        topic = next(iter(filled(phrasing.topic, mentions_of(question.units))), None)
+        if topic is None or not is_topic(self.library, topic):
+            return None
+        narrower = phrasing.entry if phrasing.entry != topic else None
+        return Candidate(topic, 1.0, 1.0, learned.get(topic, 0.0), phrasing, narrower)
 
     # What speaks for a topic --------------------------------------------------------------------------------------
 
@@ -229,6 +244,20 @@ class Index:
             "unknown-words": min(unknown, 6) / 6,
             "words": min(words, 20) / 20,
         }
+
+
+def _word_for_word(phrasings: Iterable[Phrasing]) -> dict[tuple[str, ...], Phrasing]:
+    """Give the phrasings by their tokens, without those that stand for several topics once read."""
+    found: dict[tuple[str, ...], Phrasing] = {}
+    several = set()
+    for phrasing in phrasings:
+        if found.setdefault(phrasing.tokens, phrasing).topic != phrasing.topic:
+            several.add(phrasing.tokens)
+    return {
+        tokens: phrasing
+        for tokens, phrasing in found.items()
+        if tokens not in several and not phrasing.topic.startswith(DECLINED)
+    }
 
 
 def _mentions(part: Part) -> bool:

@@ -74,6 +74,17 @@ class Reader:
                 tokens += [unit.token for unit in self.units(part, mend=False)]
         return tuple(dict.fromkeys(tokens))
 
+    def asked(self, units: Sequence[Unit]) -> tuple[str, ...]:
+        """Write a question as the phrasing it would be word for word: mentions as slots."""
+        tokens: list[str] = []
+        order: dict[str, list[str]] = {}
+        for unit in units:
+            values = order.setdefault(unit.kind, [])
+            if unit.kind in SLOTS and unit.value not in values:
+                values.append(unit.value)
+            tokens.append(slot_token(unit.kind, values.index(unit.value) + 1) if unit.kind in SLOTS else unit.token)
+        return tuple(tokens)
+
     def question_tokens(self, units: Sequence[Unit]) -> tuple[str, ...]:
         """Name everything that units stand for: mentions both as themselves and as the slot they fill."""
         tokens: list[str] = []
@@ -134,5 +145,7 @@ def _names_of(library: Library) -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
     for level in library.microsoft.levels:
         number = str(level.number)
         yield "level", number, (level.name, *level.aliases, *words.levels.get(number, ()))
-    for level in library.google.levels:
-        yield "google", str(level.number), (level.name, *level.aliases)
+    capabilities = {capability.title.casefold() for capability in library.capabilities.values()}
+    for level in library.google.levels:  # whoever says "continuous training" means the capability, not the level
+        called = tuple(name for name in (level.name, *level.aliases) if name.casefold() not in capabilities)
+        yield "google", str(level.number), called

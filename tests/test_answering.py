@@ -265,7 +265,7 @@ def test_markup_that_people_type_is_never_given_back() -> None:
 
 
 def test_a_long_question_is_noted_up_to_the_limit() -> None:
-    (missed,) = asked("which gpu " * 2_000).effects
+    (missed,) = asked("what is for lunch " * 2_000).effects
 
     assert isinstance(missed, Miss)
     assert len(missed.text) == SCRIPT.file.limits.question

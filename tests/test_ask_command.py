@@ -48,11 +48,18 @@ def test_a_refusal_names_the_nearest_topics() -> None:
 
 
 def test_why_says_what_was_recognised_what_was_weighed_and_what_was_decided() -> None:
-    told = ask("--why", "lvl3 vs lvl 4 pls").stdout
+    told = ask("--why", "lvl3 vs lvl 4 in our plant pls").stdout
 
     assert "Read as: [level 3] [same versus] [level 4]" in told
     assert "levels/compare/3-4: " in told
     assert "Signals: score " in told
+    assert "Decision: answered by levels/compare/3-4" in told
+
+
+def test_why_says_that_a_question_is_a_phrasing_word_for_word() -> None:
+    told = ask("--why", "lvl3 vs lvl 4 pls").stdout
+
+    assert "Signals: not needed, it is one of our phrasings word for word" in told
     assert "Decision: answered by levels/compare/3-4" in told
 
 

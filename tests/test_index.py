@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from stage import shipped_index
 
 # What the shares are at least, of what is in scope answered rightly and of what is not declined. `unseen` is looked at
 # to see how well all this carries over, and not learned from.
-REACHED = {"sample": (0.95, 0.95), "unseen": (0.93, 0.92)}
+REACHED = {"sample": (0.95, 0.95), "unseen": (0.93, 0.94)}
 
 
 @pytest.mark.parametrize("name", REACHED)
@@ -57,6 +58,16 @@ def test_questions_find_their_answers_and_others_are_declined(name: str) -> None
 )
 def test_a_question_is_answered_under_its_topic(text: str, topic: str) -> None:
     assert shipped_index().ask(text).topic == topic
+
+
+def test_every_tool_and_capability_is_found_by_its_name() -> None:
+    index, library = shipped_index(), shipped_index().library
+    named = {f"tool/{tool.slug}": re.sub(r"[()]", "", tool.name) for tool in library.tools.values()}
+    named |= {f"capability/{name}/what": capability.title for name, capability in library.capabilities.items()}
+
+    missed = {name for topic, name in named.items() if index.ask(f"What is {name}?").topic != topic}
+
+    assert missed == set()
 
 
 def test_what_mlops_is_has_an_answer_of_its_own() -> None:
@@ -190,7 +201,7 @@ def test_an_entry_that_its_own_phrasings_do_not_reach_and_a_source_nothing_cites
         "id": "practice/lost",
         "topic": "tool/mlflow",
         "title": "What is for lunch?",
-        "asks": ["what is for lunch in the canteen"],
+        "asks": ["what is for lunch please"],  # "please" is dropped: a declined phrasing has these words too
         "verdict": "Nobody gets here.",
         "reviewed_on": dt.date(2026, 11, 1),
         "review_by": dt.date(2027, 11, 1),

@@ -26,7 +26,7 @@ from questions import Labelled, lessons, read
 FIRMNESS = 20.0  # scikit-learn's C: how closely the lessons are followed
 SMALLEST = 8  # hundredths: weaker weights are left out
 DECIDED_ON = ("tuning", "sample/tune")
-ANSWERS_FROM = 0.54  # the chance from which a question is answered; lower answers more, and more wrongly
+ANSWERS_FROM = 0.6  # the chance from which a question is answered; lower answers more, and more wrongly
 UNKIND = "declined/office"  # for questions to decline whose kind nobody noted
 
 Row = dict[str, float]
@@ -117,7 +117,7 @@ def fit(rows: Sequence[Row], topics: Sequence[str], weights: Sequence[float]) ->
 def decision(index: Index, labelled: Sequence[Labelled]) -> dict[str, Any]:
     """Fit when to answer, on questions that are not among the phrasings."""
     explained = [(index.explain(each.text), bool(each.topics)) for each in labelled]
-    rows = [(each.signals, ours) for each, ours in explained if each.candidates]
+    rows = [(each.signals, ours) for each, ours in explained if each.signals]  # word for word ones need no decision
     names = sorted(rows[0][0])
     matrix = np.array([[signals[name] for name in names] for signals, _ in rows])
     scaler = StandardScaler().fit(matrix)
