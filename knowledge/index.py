@@ -156,15 +156,17 @@ class Index:
 
     def _known(self, question: Question, learned: Mapping[str, float]) -> Candidate | None:
         """Give what answers a question that is one of our phrasings word for word, if it is."""
-        as_named = tuple(unit.token for unit in question.units)  # "is Seldon free" comes before "is {tool} free"
-        phrasing = self._word_for_word.get(as_named) or self._word_for_word.get(self.reader.asked(question.units))
+        as_named = self._word_for_word.get(tuple(unit.token for unit in question.units))
+        if as_named and as_named.entry not in (None, as_named.topic):
+            return None  # a narrower entry: "drift" and "skew" read alike there, so words must be compared closely
+        phrasing = as_named if as_named and len(question.units) > 1 else None
+        phrasing = phrasing or self._word_for_word.get(self.reader.asked(question.units))
         if phrasing is None or question.is_of_others or question.names_nothing:
             return None
         topic = next(iter(filled(phrasing.topic, mentions_of(question.units))), None)
         if topic is None or not is_topic(self.library, topic):
             return None
-        narrower = phrasing.entry if phrasing.entry != topic else None
-        return Candidate(topic, 1.0, 1.0, learned.get(topic, 0.0), phrasing, narrower)
+        return Candidate(topic, 1.0, 1.0, learned.get(topic, 0.0), phrasing)
 
     # What speaks for a topic --------------------------------------------------------------------------------------
 

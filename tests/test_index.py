@@ -45,6 +45,8 @@ def test_questions_find_their_answers_and_others_are_declined(name: str) -> None
         ("what is google level 1", "google/1"),
         ("In Google's model, what does level 1 mean?", "google/1"),
         ("what is MLOps", "levels/overview"),
+        ("what is data drift", "capability/monitoring/what"),
+        ("why should I trust you?", "bot/sources"),
         ("what is mlops level 2", "level/2/overview"),
         ("how is 2 different to 3", "levels/compare/2-3"),
         ("mlflow or weights and biases", "tools/compare/mlflow-weights-and-biases"),
@@ -72,6 +74,7 @@ def test_every_tool_and_capability_is_found_by_its_name() -> None:
 
 def test_what_mlops_is_has_an_answer_of_its_own() -> None:
     assert shipped_index().ask("what is mlops?").entry == "practice/mlops"
+    assert shipped_index().ask("what is data drift").entry is None
 
 
 @pytest.mark.parametrize(
