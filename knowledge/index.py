@@ -13,6 +13,7 @@ from knowledge.phrasings import DECLINED, Phrasing, Reader
 from knowledge.questions import Part, Question, read_question
 from knowledge.search import Search
 from knowledge.topics import capabilities_of, is_topic
+from knowledge.word_for_word import WordForWord
 
 NEAREST = 2  # topics offered with a refusal
 _LEARNED_SHARE = 0.6  # of a topic's score; the rest is its likeness to a phrasing
@@ -85,7 +86,7 @@ class Index:
         self._taught = frozenset(self._learned.topics)
         self._own_words = any(each.topic not in self._taught for each in self.reader.phrasings)
         self._several = frozenset(entry.topic for name, entry in library.entries.items() if name != entry.topic)
-        self._word_for_word = _word_for_word(self.reader.phrasings)
+        self._word_for_word = WordForWord(self.reader)
         self._declined_places = [
             place for place, topic in enumerate(self._learned.topics) if topic.startswith(DECLINED)
         ]
@@ -156,11 +157,7 @@ class Index:
 
     def _known(self, question: Question, learned: Mapping[str, float]) -> Candidate | None:
         """Give what answers a question that is one of our phrasings word for word, if it is."""
-        as_named = self._word_for_word.get(tuple(unit.token for unit in question.units))
-        if as_named and as_named.entry not in (None, as_named.topic):
-            return None  # a narrower entry: "drift" and "skew" read alike there, so words must be compared closely
-        phrasing = as_named if as_named and len(question.units) > 1 else None
-        phrasing = phrasing or self._word_for_word.get(self.reader.asked(question.units))
+        phrasing = self._word_for_word.phrasing(question.units)
         if phrasing is None or question.is_of_others or question.names_nothing:
             return None
         topic = next(iter(filled(phrasing.topic, mentions_of(question.units))), None)
@@ -246,20 +243,6 @@ class Index:
             "unknown-words": min(unknown, 6) / 6,
             "words": min(words, 20) / 20,
         }
-
-
-def _word_for_word(phrasings: Iterable[Phrasing]) -> dict[tuple[str, ...], Phrasing]:
-    """Give the phrasings by their tokens, without those that stand for several topics once read."""
-    found: dict[tuple[str, ...], Phrasing] = {}
-    several = set()
-    for phrasing in phrasings:
-        if found.setdefault(phrasing.tokens, phrasing).topic != phrasing.topic:
-            several.add(phrasing.tokens)
-    return {
-        tokens: phrasing
-        for tokens, phrasing in found.items()
-        if tokens not in several and not phrasing.topic.startswith(DECLINED)
-    }
 
 
 def _mentions(part: Part) -> bool:
