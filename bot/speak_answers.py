@@ -87,9 +87,8 @@ def status(screen: s.Status, words: Words, workspace_url: str) -> Message:
         blocks.append(section(text))
     for state in screen.finished:
         levels = levels_text(screen.judgements[state.id], words)
-        when = max((given.at for given in state.answers.values()), default=state.began)
         where = permalink(workspace_url, state)
-        text = words("commands.finished", subject=state.subject, levels=levels, date=day(when), link=where)
+        text = words("commands.finished", subject=state.subject, levels=levels, date=day(state.assessed_at), link=where)
         blocks.append(section(text))
     return message(*blocks)
 

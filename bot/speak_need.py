@@ -35,7 +35,7 @@ def need(screen: a.Need, words: Words, workspace_url: str) -> Message:
     blocks += _titled(words("need.open_title"), _open(screen, words))
     blocks += _titled(words("need.flips_title"), _flips(screen, words))
     blocks.append(section(_next(screen, words)))
-    blocks += [_basis(screen, words, workspace_url), _sources(screen, words)]
+    blocks += [basis(screen.state, words, workspace_url), _sources(screen, words)]
     waits = screen.verdict.verdict == "unknown" or screen.judgement.target.needs_open
     settle = actions(Button(SETTLE, "need", argument=str(screen.level))) if waits else None
     return message(*blocks, settle, foot(f"level/{screen.level}/need", None, words))
@@ -81,7 +81,7 @@ def _reasons(screen: a.Need, words: Words) -> list[Mrkdwn]:
 
 
 def _reason(rule: TargetRule, state: State, words: Words) -> Mrkdwn:
-    reason = filled_reason(rule.reason, state).rstrip(".")
+    reason = filled_reason(rule.reason, state.known_facts()).rstrip(".")
     facts = [_fact(key, state, words) for key in facts_read(words.library, (rule.id,)) if key in state.facts]
     if not facts:
         return words("need.reason_plain", reason=reason, rule=rule.id, level=rule.level)
@@ -166,11 +166,10 @@ def _next(screen: a.Need, words: Words) -> Mrkdwn:
     return words("need.next", step=words.library.practices[screen.steps[0].practice].step)
 
 
-def _basis(screen: a.Need, words: Words, workspace_url: str) -> Block:
-    state = screen.state
-    when = max((given.at for given in state.answers.values()), default=state.began)
+def basis(state: State, words: Words, workspace_url: str) -> Block:
+    """Which assessment an answer rests on, and when it was."""
     link = permalink(workspace_url, state)
-    return context(words("need.basis", subject=state.subject, date=full_day(when), link=link))
+    return context(words("need.basis", subject=state.subject, date=full_day(state.assessed_at), link=link))
 
 
 def _sources(screen: a.Need, words: Words) -> Block:

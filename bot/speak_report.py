@@ -19,7 +19,7 @@ from bot.speak_course import levels_text
 from bot.speak_steps import steps_blocks
 from bot.words import Words
 from dialogs import screens as s
-from dialogs.answers import answer_of
+from dialogs.answers import Facts, answer_of
 from dialogs.judgement import Judgement
 from dialogs.state import State
 from knowledge.content import DIMENSIONS
@@ -109,9 +109,9 @@ def _dimension_fields(judgement: Judgement, words: Words) -> list[Mrkdwn]:
     return [*found, words("report.google", bar=google_bar, level=low.google, up_to=up_to)]
 
 
-def filled_reason(reason: str, state: State) -> str:
+def filled_reason(reason: str, facts: Facts) -> str:
     """A rule's reason with the facts it names; numbers that are not known are "several"."""
-    values = {key: str(value) for key, value in state.known_facts().items()}
+    values = {key: str(value) for key, value in facts.items()}
     values.setdefault("use_cases_planned", values.get("use_cases", "several"))
     return re.sub(r"\{([a-z_]+)\}", lambda found: values.get(found[1], "several"), reason)
 
@@ -120,7 +120,8 @@ def _reasons(judgement: Judgement, state: State, words: Words) -> Mrkdwn:
     """The rules that speak for the target itself; lower ones are told by "why?"."""
     rules = {rule.id: rule for rule in words.library.target.rules}
     level = judgement.target.level
-    texts = [filled_reason(rules[i].reason, state) for i in judgement.target.rules if rules[i].level == level]
+    facts = state.known_facts()
+    texts = [filled_reason(rules[i].reason, facts) for i in judgement.target.rules if rules[i].level == level]
     return listing(words("report.reasons_title", target=level), texts)
 
 

@@ -4,6 +4,7 @@ from bot.blocks import Block, context, listing, section
 from bot.mrkdwn import Mrkdwn
 from bot.naming import sources_line
 from bot.speak_need import flip_text
+from bot.speak_report import filled_reason
 from bot.words import Words
 from dialogs.settling import Settled
 from dialogs.target import top_level
@@ -16,7 +17,12 @@ def settled_blocks(settled: Settled, words: Words) -> list[Block]:
     library = words.library
     fired = [rule for rule in library.target.rules if rule.id in settled.target.rules]
     reasons = [
-        words("need.reason_plain", reason=_filled(rule.reason, settled), rule=rule.id, level=rule.level)
+        words(
+            "need.reason_plain",
+            reason=filled_reason(rule.reason, settled.facts).rstrip("."),
+            rule=rule.id,
+            level=rule.level,
+        )
         for rule in fired
     ]
     flips = [flip_text(each.fact, each.was, each.to, each.verdict, words) for each in settled.flips[:_FLIPS_SHOWN]]
@@ -43,10 +49,3 @@ def _verdict(settled: Settled, words: Words) -> Mrkdwn:
     if name == "no" and settled.level == top_level(words.library) and settled.target.needs_open:
         name = "open"
     return words(f"need.settled_{name}", level=settled.level, target=settled.target.level)
-
-
-def _filled(reason: str, settled: Settled) -> str:
-    text = reason
-    for key, value in settled.facts.items():
-        text = text.replace(f"{{{key}}}", str(value))
-    return text.rstrip(".")

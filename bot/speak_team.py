@@ -1,14 +1,12 @@
 """Questions about the team's own results, answered from its last completed assessment."""
 
-import datetime as dt
 from collections import Counter
 
-from bot.blocks import Block, Message, context, listing, message, section
+from bot.blocks import Block, Message, listing, message, section
 from bot.mrkdwn import Mrkdwn, join
 from bot.naming import CHOICE_NAMES, answer_name, area_title, full_day, level_name, section_title, several
-from bot.speak_answers import permalink
 from bot.speak_course import levels_text
-from bot.speak_need import blocker
+from bot.speak_need import basis, blocker
 from bot.speak_report import filled_reason
 from bot.speak_steps import step_text
 from bot.speak_topics import foot
@@ -33,14 +31,7 @@ def team_page(screen: a.TeamPage, words: Words, workspace_url: str) -> Message:
         "team/reminder": _reminder,
     }
     blocks = drawn[screen.topic](screen, words)
-    state = screen.state
-    link = permalink(workspace_url, state)
-    basis = words("need.basis", subject=state.subject, date=full_day(_assessed(state)), link=link)
-    return message(*blocks, context(basis), foot(screen.topic, None, words))
-
-
-def _assessed(state: State) -> dt.datetime:
-    return max((given.at for given in state.answers.values()), default=state.began)
+    return message(*blocks, basis(screen.state, words, workspace_url), foot(screen.topic, None, words))
 
 
 def _level(screen: a.TeamPage, words: Words) -> list[Block]:
@@ -91,7 +82,7 @@ def _target(screen: a.TeamPage, words: Words) -> list[Block]:
     name = level_name(library, target.level)
     blocks = [section(words("team.target", subject=screen.state.subject, target=target.level, name=name, doubt=doubt))]
     reasons = [
-        words("why.rule", reason=filled_reason(rule.reason, screen.state), id=rule.id, level=rule.level)
+        words("why.rule", reason=filled_reason(rule.reason, screen.state.known_facts()), id=rule.id, level=rule.level)
         for rule in library.target.rules
         if rule.id in target.rules and rule.level == target.level
     ]
@@ -107,7 +98,7 @@ def _history(screen: a.TeamPage, words: Words) -> list[Block]:
     now = screen.judgement.score.floor.overall
     earlier = screen.past[1:]
     if not earlier:
-        date = full_day(_assessed(screen.state))
+        date = full_day(screen.state.assessed_at)
         change = words("team.change_first", now=now, date=date)
         return [section(words("team.history", subject=screen.state.subject, change=change))]
     then = earlier[0]
@@ -173,6 +164,6 @@ def _counts(screen: a.TeamPage, words: Words) -> list[Mrkdwn]:
 
 
 def _reminder(screen: a.TeamPage, words: Words) -> list[Block]:
-    date = full_day(_assessed(screen.state))
+    date = full_day(screen.state.assessed_at)
     said = words("team.reminder", subject=screen.state.subject, date=date)
     return [section(join((said, words("team.reminder_way"))))]

@@ -158,7 +158,7 @@ def _target(screen: s.WhyNumber, words: Words) -> list[Block]:
     lines = [
         words(
             "why.rule_exactly" if rule.says == "exactly" else "why.rule",
-            reason=filled_reason(rule.reason, screen.state),
+            reason=filled_reason(rule.reason, screen.state.known_facts()),
             id=rule.id,
             level=rule.level,
         )
@@ -176,7 +176,12 @@ def _target(screen: s.WhyNumber, words: Words) -> list[Block]:
     if target.undecided:
         open_rules = [by_id[i] for i in target.undecided if by_id[i].level > target.level]
         waiting = [
-            words("why.undecided", level=rule.level, reason=filled_reason(rule.reason, screen.state), id=rule.id)
+            words(
+                "why.undecided",
+                level=rule.level,
+                reason=filled_reason(rule.reason, screen.state.known_facts()),
+                id=rule.id,
+            )
             for rule in open_rules
         ]
         if waiting:

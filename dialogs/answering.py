@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.effects import Effect, Miss, Open, Rate, Redraw, Refuse, Whisper
 from dialogs.events import Commanded, Pressed, Said, Submitted
-from dialogs.fact_values import NotAValue, from_form
+from dialogs.fact_finding import read_form
 from dialogs.judgement import judge
 from dialogs.roadmap import next_steps
 from dialogs.screens import Done, Problem, Screen
@@ -128,14 +128,6 @@ def take_need(script: Script, event: Submitted) -> tuple[Effect, ...]:
     """Judge a level from the few facts of the form; nothing of it is kept."""
     library = script.library
     level = int(event.argument) if event.argument.isdecimal() else 0
-    errors: dict[str, str] = {}
-    facts = {}
-    for key in settling_facts(library, level):
-        try:
-            value = from_form(library, library.facts[key], event.values.get(key))
-        except NotAValue:
-            errors[key] = "Please give a whole number, such as 3, or leave it blank."
-            continue
-        if value is not None:
-            facts[key] = value
+    errors, values = read_form(library, settling_facts(library, level), event)
+    facts = {key: value for key, value in values.items() if value is not None}
     return (Refuse(errors),) if errors else (Redraw(NeedResult(settle(library, level, facts))),)

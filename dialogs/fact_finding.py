@@ -1,6 +1,6 @@
 """The facts about the team: they come first, as a form or one at a time, and only those that can still matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from dialogs.answers import FactValue
@@ -31,7 +31,8 @@ def _form(walk: Walk, step: Step) -> FactsForm:
 def submitted(walk: Walk, event: Submitted) -> bool:
     """Take a sent form; False where it was refused. Opens the second step where a need for level 4 holds."""
     step: Step = 2 if event.argument == "2" else 1
-    errors, values = read_form(walk.library, step, event)
+    asked = (key for key, fact in walk.library.facts.items() if fact.step == step)
+    errors, values = read_form(walk.library, asked, event)
     if errors:
         walk.then(Refuse(errors))
         return False
@@ -43,15 +44,17 @@ def submitted(walk: Walk, event: Submitted) -> bool:
     return True
 
 
-def read_form(library: Library, step: int, event: Submitted) -> tuple[dict[str, str], dict[str, FactValue | None]]:
-    """Read all fields of a step: errors by field, and values (None for a blank)."""
+def read_form(
+    library: Library, keys: Iterable[str], event: Submitted
+) -> tuple[dict[str, str], dict[str, FactValue | None]]:
+    """Read the fields of these facts, where the form has them: errors by field, and values (None for a blank)."""
     errors: dict[str, str] = {}
     values: dict[str, FactValue | None] = {}
-    for key, fact in library.facts.items():
-        if fact.step != step or key not in event.values:
+    for key in keys:
+        if key not in event.values:
             continue
         try:
-            values[key] = from_form(library, fact, event.values[key])
+            values[key] = from_form(library, library.facts[key], event.values[key])
         except NotAValue:
             errors[key] = "Please give a whole number, such as 3, or leave it blank."
     return errors, values

@@ -100,6 +100,11 @@ class State(Kept):
         """The facts as the target reads them: key to value."""
         return {key: fact.value for key, fact in self.facts.items()}
 
+    @property
+    def assessed_at(self) -> dt.datetime:
+        """When the last answer was given; without any, when the assessment began."""
+        return max((given.at for given in self.answers.values()), default=self.began)
+
 
 def subject_key(subject: str) -> str:
     """What makes two subject names the same: case, spaces, dashes and underscores do not count."""

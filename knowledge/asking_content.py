@@ -1,6 +1,7 @@
 """The shape of what questions are recognised by: curated entries, phrasings with slots, words, and what is declined."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from knowledge.content import Ask, Record, Short, Slug, Text
 Topic = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[/-][a-z0-9]+)*$", max_length=160)]
 # The same with slots that a question fills: "level/{level}/need".
 Pattern = Annotated[str, StringConstraints(pattern=r"^[a-z0-9{}]+(?:[/-][a-z0-9{}]+)*$", max_length=160)]
+
+SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 class Entry(Record):

@@ -1,12 +1,11 @@
 """A topic with slots, filled from what a question mentions."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from knowledge.asking_content import SLOT
+from knowledge.levels_named import TOP
 from knowledge.mentions import SLOTS, Unit
 
-_SLOT = re.compile(r"\{([a-z]+)\}")
-_TOP = 4
 _PAIR = 2
 
 # Slots of topics that are filled from others: how many different mentions of which kind each takes.
@@ -26,7 +25,7 @@ def mentions_of(units: Iterable[Unit]) -> Mentions:
 
 def filled(topic: str, mentions: Mentions) -> Iterator[str]:
     """Give every address that a topic can mean, in the order of mention; none where a slot stays empty."""
-    found = _SLOT.search(topic)
+    found = SLOT.search(topic)
     if found is None:
         yield topic
         return
@@ -34,7 +33,7 @@ def filled(topic: str, mentions: Mentions) -> Iterator[str]:
     if slot == "next":
         # Nothing comes after the last level, which the overview says.
         yield from (
-            _put(topic, slot, str(int(each) + 1)) if int(each) < _TOP else "levels/overview" for each in levels[:1]
+            _put(topic, slot, str(int(each) + 1)) if int(each) < TOP else "levels/overview" for each in levels[:1]
         )
     elif slot == "higher":
         yield from (_put(topic, slot, max(levels)),) if len(levels) >= _PAIR else ()
@@ -52,7 +51,7 @@ def filled(topic: str, mentions: Mentions) -> Iterator[str]:
 
 def slots_in(text: str) -> tuple[str, ...]:
     """Name the slots of a topic or a phrasing, in order."""
-    return tuple(_SLOT.findall(text))
+    return tuple(SLOT.findall(text))
 
 
 _LOWEST = ("level/{level}/reach", "0")

@@ -4,16 +4,16 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge.asking_content import SLOT
 from knowledge.library import Library
 from knowledge.mentions import SLOTS, Kind, Recogniser, Unit
 from knowledge.wording import Wording
 
 DECLINED = "declined/"  # topics of questions that nothing curated answers begin so
 ASKING = frozenset({"what-is", "explain"})  # names in words.yml
-_SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Reader:
         tokens: list[str] = []
         seen: Counter[str] = Counter()
         for part in re.split(r"(\{[a-z]+\})", text.casefold()):
-            if slot := _SLOT.fullmatch(part):
+            if slot := SLOT.fullmatch(part):
                 seen[slot[1]] += 1
                 tokens.append(slot_token(slot[1], seen[slot[1]]))
             else:
@@ -76,27 +76,25 @@ class Reader:
 
     def asked(self, units: Sequence[Unit]) -> tuple[str, ...]:
         """Write a question as the phrasing it would be word for word: mentions as slots."""
-        tokens: list[str] = []
-        order: dict[str, list[str]] = {}
-        for unit in units:
-            values = order.setdefault(unit.kind, [])
-            if unit.kind in SLOTS and unit.value not in values:
-                values.append(unit.value)
-            tokens.append(slot_token(unit.kind, values.index(unit.value) + 1) if unit.kind in SLOTS else unit.token)
-        return tuple(tokens)
+        return tuple(slot or unit.token for unit, slot in _slotted(units))
 
     def question_tokens(self, units: Sequence[Unit]) -> tuple[str, ...]:
         """Name everything that units stand for: mentions both as themselves and as the slot they fill."""
-        tokens: list[str] = []
-        order: dict[str, list[str]] = {}
-        for unit in units:
-            tokens.append(unit.token)
-            if unit.kind in SLOTS:
-                values = order.setdefault(unit.kind, [])
-                if unit.value not in values:
-                    values.append(unit.value)
-                tokens.append(slot_token(unit.kind, values.index(unit.value) + 1))
-        return tuple(dict.fromkeys(tokens))
+        both = (token for unit, slot in _slotted(units) for token in (unit.token, slot) if token)
+        return tuple(dict.fromkeys(both))
+
+
+def _slotted(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None]]:
+    """Give each unit with the slot that it fills, if any; equal mentions fill the same."""
+    order: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.kind not in SLOTS:
+            yield unit, None
+            continue
+        values = order.setdefault(unit.kind, [])
+        if unit.value not in values:
+            values.append(unit.value)
+        yield unit, slot_token(unit.kind, values.index(unit.value) + 1)
 
 
 def slot_token(slot: str, place: int) -> str:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from knowledge.asking_content import Entry, PageOf
+from knowledge.asking_content import SLOT, Entry, PageOf
 from knowledge.content import Capability, Tool
+from knowledge.levels_named import TOP
 
 TITLE = 60  # characters of a title on a button
-_SLOT = re.compile(r"\{([a-z]+)\}")
 _LEVEL = re.compile(r"level/([0-4])/(overview|highlights|technology|when|need|reach)")
 _COMPARE = re.compile(r"levels/compare/([0-4])-([0-4])")
 _GOOGLE = re.compile(r"google/([0-2])")
 _CAPABILITY = re.compile(r"capability/([a-z0-9-]+)/(what|tools)")
 _TOOLS = re.compile(r"tools/compare/([a-z0-9-]+)")
-_TOP = 4
 _NEIGHBOURS = 2
 
 
@@ -99,7 +98,7 @@ def _page_related(content: Answers, topic: str) -> Iterator[str]:
             text = neighbour
             for slot, value in filled.items():
                 text = text.replace(f"{{{slot}}}", value)
-            if not _SLOT.search(text):
+            if not SLOT.search(text):
                 yield text
 
 
@@ -128,14 +127,14 @@ def _slots(content: Answers, pattern: str, topic: str) -> Mapping[str, str] | No
     """Fill a page's slots from an address; None where the address is not of this pattern."""
     if not is_topic(content, topic):
         return None
-    expression = _SLOT.sub(lambda found: f"(?P<{found[1]}>[a-z0-9-]+)", pattern)
+    expression = SLOT.sub(lambda found: f"(?P<{found[1]}>[a-z0-9-]+)", pattern)
     found = re.fullmatch(expression, topic)
     if not found:
         return None
     filled = found.groupdict()
     if "level" in filled:
         number = int(filled["level"])
-        filled |= {"next": str(number + 1)} if number < _TOP else {}
+        filled |= {"next": str(number + 1)} if number < TOP else {}
         filled |= {"below": str(number - 1)} if number else {}
     if "pair" in filled:
         pair = pair_of(content, topic) or tuple(filled["pair"].split("-"))
