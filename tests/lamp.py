@@ -27,6 +27,16 @@ GLOBAL = {"name": "Light the house", "type": "global", "callback_id": "house", "
 EVENTS = ("app_mention", "member_joined_channel", "message.channels", "message.groups", "message.im")
 
 
+class SetClock:
+    """A clock in seconds that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = 1_764_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def manifest(scopes: tuple[str, ...] = SCOPES, events: tuple[str, ...] = EVENTS) -> dict[str, Any]:
     return {
         "display_information": {"name": "Lantern"},

@@ -8,9 +8,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Workspace
-from chromium import NOT_FOUND, find_chromium, open_page, running_browser
+from chromium import NOT_FOUND, find_chromium, open_page
 from page_samples import EVERY_BLOCK, EVERY_ELEMENT, FORM, button
-from socket_app import MANIFEST, SocketApp, socket_app
+from socket_app import MANIFEST, SocketApp
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,21 +21,9 @@ pytestmark = [
 CHANNEL = "C00000FRAUD"
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with running_browser() as running:
-        yield running
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def workspace() -> AsyncIterator[Workspace]:
     async with Workspace.serve(MANIFEST) as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def app(workspace: Workspace) -> AsyncIterator[SocketApp]:
-    async with socket_app(workspace) as running:
         yield running
 
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.sandbox import Workspace
-from chromium import NOT_FOUND, find_chromium, open_page, running_browser
+from chromium import NOT_FOUND, find_chromium, open_page
 from page_samples import button
 from socket_app import MANIFEST, SocketApp, socket_app
 
@@ -21,30 +21,10 @@ CHANNEL = "C00000FRAUD"
 WITHOUT_BOT = "C00000CHURN"
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with running_browser() as running:
-        yield running
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def workspace() -> AsyncIterator[Workspace]:
     async with Workspace.serve(MANIFEST) as running:
         yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def app(workspace: Workspace) -> AsyncIterator[SocketApp]:
-    async with socket_app(workspace) as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(workspace: Workspace, app: SocketApp, browser: Browser) -> AsyncIterator[Page]:
-    async with open_page(workspace.url, browser) as opened:
-        await expect(opened.get_by_role("status", name="Bot state")).to_have_text("Bot connected")
-        assert app.heard == []
-        yield opened
 
 
 def composer(page: Page) -> Locator:

@@ -17,12 +17,6 @@ async def workspace() -> AsyncIterator[Workspace]:
         yield running
 
 
-@pytest.fixture
-async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
-    async with lamp_in(workspace) as running:
-        yield running
-
-
 async def test_a_sentence_in_a_channel_reaches_the_app_once(workspace: Workspace, lamp: Lamp) -> None:
     await workspace.person("Ben").says("hello & <good> day")
     assert [event["text"] for event in lamp.events()] == ["hello &amp; &lt;good&gt; day"]

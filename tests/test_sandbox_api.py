@@ -18,12 +18,6 @@ async def workspace() -> AsyncIterator[Workspace]:
         yield running
 
 
-@pytest.fixture
-async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
-    async with lamp_in(workspace) as running:
-        yield running
-
-
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat.shout", {}, "unknown_method"),
     ("chat.postMessage", {"channel": FRAUD}, "no_text"),

@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from slack_bolt.response import BoltResponse
 
 from bot.sandbox import ActRefused, Workspace
-from lamp import ANA, FRAUD, Lamp, actions, button, field, lamp_in, manifest, modal, sent
+from lamp import ANA, FRAUD, Lamp, SetClock, actions, button, field, manifest, modal, sent
 
 WISH = field("Your wish", {"type": "plain_text_input", "action_id": "wish", "max_length": 10})
 COLOURS = [{"text": {"type": "plain_text", "text": text}, "value": text.lower()} for text in ("Red", "Blue")]
@@ -20,28 +20,9 @@ NUMBER = field(
 )
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_764_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
+async def workspace(clock: SetClock) -> AsyncIterator[Workspace]:
     async with Workspace.serve(manifest(), clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
-    async with lamp_in(workspace) as running:
         yield running
 
 
@@ -135,7 +116,9 @@ async def test_an_update_of_an_older_view_conflicts(workspace: Workspace, lamp: 
     assert refused["error"] == "hash_conflict"
 
 
-async def test_a_trigger_is_good_for_three_seconds_and_one_use(workspace: Workspace, lamp: Lamp, clock: Clock) -> None:
+async def test_a_trigger_is_good_for_three_seconds_and_one_use(
+    workspace: Workspace, lamp: Lamp, clock: SetClock
+) -> None:
     await opened(workspace, lamp, modal(WISH))
     used = lamp.heard[-1]["trigger_id"]
     again = await lamp.refusal("views.open", trigger_id=used, view=modal(WISH))
@@ -189,7 +172,7 @@ async def test_an_ephemeral_message_is_changed_and_removed_by_its_response_url(
 
 
 async def test_a_response_url_serves_five_times_within_half_an_hour(
-    workspace: Workspace, lamp: Lamp, clock: Clock
+    workspace: Workspace, lamp: Lamp, clock: SetClock
 ) -> None:
     async with ClientSession() as session:
 

@@ -20,12 +20,6 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 
 @pytest.fixture
-async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
-    async with lamp_in(workspace) as running:
-        yield running
-
-
-@pytest.fixture
 async def session() -> AsyncIterator[ClientSession]:
     async with ClientSession() as session:
         yield session

@@ -11,34 +11,29 @@ from slack_bolt.response import BoltResponse
 
 from bot.sandbox import ActRefused, NotAcknowledged, Workspace
 from bot.sandbox.screen import Seen
-from lamp import ANA, BEN, CHURN, FRAUD, PRIVATE, SCOPES, Lamp, actions, button, field, lamp_in, manifest, modal
+from lamp import (
+    ANA,
+    BEN,
+    CHURN,
+    FRAUD,
+    PRIVATE,
+    SCOPES,
+    Lamp,
+    SetClock,
+    actions,
+    button,
+    field,
+    manifest,
+    modal,
+)
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "slack" / "samples" / "interactions"
 SHINE = "Shine on this"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_764_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
+async def workspace(clock: SetClock) -> AsyncIterator[Workspace]:
     async with Workspace.serve(manifest(), clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-async def lamp(workspace: Workspace) -> AsyncIterator[Lamp]:
-    async with lamp_in(workspace) as running:
         yield running
 
 
@@ -153,7 +148,7 @@ async def test_the_answer_cannot_touch_the_message_itself(workspace: Workspace, 
 
 
 async def test_a_shortcut_can_be_answered_five_times_within_half_an_hour(
-    workspace: Workspace, lamp: Lamp, clock: Clock
+    workspace: Workspace, lamp: Lamp, clock: SetClock
 ) -> None:
     said = await workspace.person("Ben").says("dark in here")
     await workspace.person("Ana").shortcuts(SHINE, said)
