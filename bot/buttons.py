@@ -11,7 +11,7 @@ from bot.limits import BUTTON_VALUE
 from dialogs.screens import Action
 
 ACTIONS: frozenset[str] = frozenset(get_args(Action))
-FORMS = ("facts", "answers", "edit", "need")  # modals that are sent off; their callback ids
+FORMS = ("facts", "answers", "edit", "need", "update")  # modals that are sent off; their callback ids
 LOOSE_FORMS = ("need",)  # those that belong to no assessment
 _BAR = "|"
 _PARTS = 4

@@ -172,6 +172,55 @@ def questions(*, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
+def reminders(*, as_json: bool) -> None:
+    """List the reassessment reminders: what is due when, and in whose time."""
+    import json
+
+    from bot.house import time_source
+    from bot.settings import SettingsError, read_local_settings
+    from bot.upcoming import as_lines, read_reminders
+    from storage.database import DatabaseProblem
+
+    try:
+        settings = read_local_settings()
+        found = asyncio.run(read_reminders(settings.database_url))
+    except SettingsError as error:
+        fail(error.problems, 2)
+    except DatabaseProblem as problem:
+        fail([str(problem)])
+    now = time_source(settings.clock_file)()
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(as_lines(found, now)))
+
+
+@main.command()
+@click.argument("move", required=False)
+def clock(move: str | None) -> None:
+    """Show the clock of a rehearsal, or MOVE it ahead: +3d, +2w, 2027-03-01T09:59, or now for the real time.
+
+    Works where CLOCK_FILE is set; a running bot with the same setting follows at once.
+    """
+    import datetime as dt
+
+    from bot.rehearsal import ClockProblem, RehearsalClock, seconds_ahead
+    from bot.settings import SettingsError, read_local_settings
+
+    try:
+        settings = read_local_settings()
+        if settings.clock_file is None:
+            fail(["CLOCK_FILE is not set, so the real time holds; set it for a rehearsal, here and for the bot"], 2)
+        source = RehearsalClock(settings.clock_file)
+        if move is not None:
+            real = dt.datetime.now(dt.UTC)
+            source.set_ahead(seconds_ahead(move, real, source.ahead, settings.time_zone))
+    except SettingsError as error:
+        fail(error.problems, 2)
+    except ClockProblem as problem:
+        fail([str(problem)])
+    click.echo(f"{source():%a %Y-%m-%d %H:%M} UTC, {dt.timedelta(seconds=round(source.ahead))} ahead of the real time")
+
+
+@main.command()
 def doctor() -> None:
     """Check Python, SQLite, settings, tokens, scopes, membership and database; say what to do."""
     from bot.doctor import examine

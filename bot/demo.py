@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.manifest import ManifestMissing, manifest_path
+from bot.rehearsal import RehearsalClock
 from bot.sandbox.errors import PortBusy, WorkspaceFileError
 from bot.sandbox.workspace import Workspace
 
+CLOCK = "clock"  # the file in the data folder that says how far ahead the workspace's clock is
 TRIES = 20  # ports after the wished one
 HIGHEST_PORT = 65_535
 RESTART_PAUSE = 1.0  # seconds before a bot that ended is started again
@@ -61,7 +63,8 @@ async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> 
     last = min(port + TRIES, HIGHEST_PORT) if port else 0
     for number in range(port, last + 1):
         try:
-            workspace = Workspace(manifest_path(), data, port=number)
+            clock = RehearsalClock(data / CLOCK)
+            workspace = Workspace(manifest_path(), data, clock.seconds, number, forward=clock.forward)
             await workspace.start()
         except PortBusy:
             if number == port:
@@ -100,7 +103,8 @@ def _environment(workspace: Workspace, data: Path) -> dict[str, str]:
         name: value
         for name, value in os.environ.items()
         if not name.upper().startswith("SLACK_")
-        and name.upper() not in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "DATABASE_URL", "LOG_LEVEL", "PORT")
+        and name.upper()
+        not in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "DATABASE_URL", "LOG_LEVEL", "PORT", "CLOCK_FILE")
     }
     if overlay := kept.get("KNOWLEDGE_PATH"):  # the bot works in the data folder: a path from here must be whole
         kept["KNOWLEDGE_PATH"] = str(Path(overlay).absolute())
@@ -110,5 +114,6 @@ def _environment(workspace: Workspace, data: Path) -> dict[str, str]:
         "SLACK_APP_TOKEN": workspace.app_token,
         "SLACK_API_URL": workspace.api_url,
         "DATABASE_URL": f"sqlite:///{data.absolute() / 'maturity.db'}",
+        "CLOCK_FILE": str(data.absolute() / CLOCK),
         "LOG_LEVEL": "WARNING",
     }

@@ -2,60 +2,48 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from bot.blocks import Message
+from bot.looking_around import around_assessment, around_channel
 from bot.owing import Owing, joins
-from bot.speak import Place, speak, speak_answer
-from bot.views import draw
+from bot.replies import NOTHING, Reply, reply_to
+from bot.speak import Place, speak
 from bot.words import Words
+from dialogs.coming_due import remind_step
 from dialogs.commands import question_in
 from dialogs.effects import (
-    Answer,
     Begin,
     Conclude,
-    Dismiss,
     Effect,
     Learn,
     Miss,
-    Open,
     Rate,
     Record,
-    Redraw,
     Refuse,
+    Remind,
+    SetTime,
     Turn,
-    Whisper,
 )
 from dialogs.engine import command, step
-from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable, as_command
+from dialogs.events import (
+    Chosen,
+    Commanded,
+    Event,
+    NudgeDue,
+    Pressed,
+    ReminderDue,
+    Said,
+    Submitted,
+    Undeliverable,
+    as_command,
+)
+from dialogs.reminder import ID_MARK, Reminder
 from dialogs.screens import AlreadyRunning, Outdated
 from dialogs.script import Script
 from dialogs.state import State
-from dialogs.surroundings import Surroundings
+from dialogs.working_time import WorkingTime
 from knowledge.index import Index
-from storage.store import Store, SubjectTaken, Writing
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What goes back at once, after the commit: to a command, a click or a modal. May be lost in a crash.
-
-    `whispers` are private messages; `dismiss` takes away the clicked private message, `instead` takes its place.
-    """
-
-    whispers: tuple[Message, ...] = ()
-    dismiss: bool = False
-    instead: Message | None = None
-    view_errors: dict[str, str] | None = None
-    view_update: dict[str, Any] | None = None
-    open_view: dict[str, Any] | None = None
-    channel: str = ""
-    thread: str | None = None
-
-
-NOTHING = Reply()
-HISTORY = "team/history"  # the topic that looks at earlier results
-PRIVATE = ("slash", "shortcut")  # ways to the bot whose answers only the asker sees
+from storage.store import Store
+from storage.writing import SubjectTaken, Writing
 
 
 class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answer with the errors
@@ -66,13 +54,17 @@ class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answe
 
 @dataclass
 class Bot:
-    """Handles events. `owed` is called after a commit that left something in the outbox."""
+    """Handles events. `owed` is called after a commit that left something in the outbox.
+
+    `time` is the working time of teams that have set nothing.
+    """
 
     script: Script
     words: Words
     store: Store
     place: Place
     index: Index
+    time: WorkingTime = field(default_factory=WorkingTime)
     owed: Callable[[], None] = field(default=lambda: None)
 
     async def handle(self, event: Event) -> Reply:
@@ -118,6 +110,8 @@ class Bot:
     def _turn(self, writing: Writing, event: Event) -> Reply:
         if not writing.first_time(event.workspace, event.key, event.at):
             return NOTHING
+        if (named := _reminder_named(event)) is not None:
+            return self._remind(writing, named, event)
         state = self._dialog(writing, event)
         if isinstance(event, Said):
             if state is None:
@@ -127,7 +121,7 @@ class Bot:
             return self._step(writing, state, event)
         if isinstance(event, Commanded) or (isinstance(event, Pressed | Submitted) and event.dialog is None):
             return self._command(writing, event)
-        if isinstance(event, Undeliverable):
+        if isinstance(event, Undeliverable | ReminderDue | NudgeDue):
             return NOTHING
         return Reply(whispers=(speak(Outdated(None), self.words, self.place),), channel=event.channel)
 
@@ -135,7 +129,7 @@ class Bot:
         if isinstance(event, Said):
             in_thread = event.thread is not None
             return writing.dialog_in_thread(event.workspace, event.channel, event.thread or "") if in_thread else None
-        if isinstance(event, Chosen | Submitted | Undeliverable | Pressed) and event.dialog:
+        if isinstance(event, Chosen | Submitted | Undeliverable | Pressed | NudgeDue) and event.dialog:
             state = writing.dialog(event.dialog)
             return state if state is not None and state.workspace == event.workspace else None
         return None
@@ -144,44 +138,45 @@ class Bot:
         return writing.message_ts(state.id, state.question.slot) if state.question is not None else None
 
     def _step(self, writing: Writing, state: State, event: Event) -> Reply:
-        asked = isinstance(event, Said) and event.found is not None
-        around = self._around(writing, event) if asked else Surroundings()
+        look = around_channel if isinstance(event, Said) and event.found is not None else around_assessment
+        around = look(writing, self.time, event, state.channel)
         turn = step(self.script, state, event, around)
         self._keep(writing, turn, state, event)
-        return self._reply(turn.effects, event, state)
+        return reply_to(event, turn.effects, state, self.words, self.place)
 
     def _command(self, writing: Writing, event: Commanded | Pressed | Submitted) -> Reply:
-        turn = command(self.script, self._around(writing, event), event)
+        turn = command(self.script, around_channel(writing, self.time, event, event.channel), event)
         self._keep(writing, turn, None, event)
-        return self._reply(turn.effects, event, None)
+        return reply_to(event, turn.effects, None, self.words, self.place)
 
-    def _around(self, writing: Writing, event: Event) -> Surroundings:
-        """What the event's channel has; earlier results only where somebody asks for them."""
-        states = writing.around(event.workspace, event.channel)
-        found = event.found if isinstance(event, Commanded | Said | Pressed) else None
-        if found is None or found.topic != HISTORY:
-            return Surroundings(states)
-        keys = {state.subject_key for state in states if state.phase == "finished"}
-        return Surroundings(states, {key: writing.past(event.workspace, event.channel, key) for key in keys})
+    def _remind(self, writing: Writing, reminder: str, event: Event) -> Reply:
+        """Let something happen to a reminder: it comes due, a button is clicked, Slack refuses its message."""
+        before = writing.reminder(reminder)
+        if before is None or before.workspace != event.workspace:
+            gone = isinstance(event, Pressed)
+            return Reply(whispers=(speak(Outdated(None), self.words, self.place),)) if gone else NOTHING
+        around = around_channel(writing, self.time, event, before.channel)
+        turn = Turn(None, remind_step(self.script, before, around, event))
+        self._keep(writing, turn, before, event)
+        return reply_to(event, turn.effects, None, self.words, self.place)
 
-    def _keep(self, writing: Writing, turn: Turn, state: State | None, event: Event) -> None:
-        """Write down everything that must last: state, answers, facts, results, and what is owed."""
+    def _keep(self, writing: Writing, turn: Turn, about: State | Reminder | None, event: Event) -> None:
+        """Write down everything that must last: state, answers, facts, results, reminders, and what is owed."""
         owing = Owing(self.words, self.place, event)
-        now = turn.state or state
+        now = turn.state or about
         if turn.state is not None:
             writing.save(turn.state)
         for effect in turn.effects:
             if isinstance(effect, Refuse):
                 raise _Refused(dict(effect.errors))
-            if now is not None:
+            if isinstance(now, State):
                 self._write(writing, now, effect)
             self._note(writing, event, effect)
-        if now is not None:
-            for owed in owing.of_dialog(now, turn.effects, now.turn):
-                writing.owe(owed)
-        else:
-            for owed in owing.outside(turn.effects):
-                writing.owe(owed)
+            if isinstance(effect, Remind) and isinstance(now, Reminder):
+                now = effect.reminder
+        owed = owing.of_conversation(now, turn.effects, now.turn) if now is not None else owing.outside(turn.effects)
+        for each in owed:
+            writing.owe(each)
         for effect in turn.effects:
             if isinstance(effect, Begin) and effect.turn.state is not None:
                 self._begin(writing, effect.turn, event, joining=joins(turn.effects))
@@ -193,7 +188,7 @@ class Bot:
         owing = Owing(self.words, self.place, event)
         if joining:
             writing.owe(owing.join(turn.state))
-        for owed in owing.of_dialog(turn.state, turn.effects, turn.state.turn):
+        for owed in owing.of_conversation(turn.state, turn.effects, turn.state.turn):
             writing.owe(owed)
 
     def _write(self, writing: Writing, state: State, effect: Effect) -> None:
@@ -205,37 +200,26 @@ class Bot:
             writing.conclude(state, effect)
 
     def _note(self, writing: Writing, event: Event, effect: Effect) -> None:
-        """Write down what the curators should know."""
+        """Write down what concerns no assessment alone: for the curators, reminders, a channel's working time."""
         if isinstance(effect, Miss):
             writing.miss(event.workspace, effect, event.at)
         elif isinstance(effect, Rate):
             writing.rate(event.workspace, effect, event.person.id, event.at)
-
-    # What goes back -------------------------------------------------------------------------------------------------
-
-    def _reply(self, effects: tuple[Effect, ...], event: Event, state: State | None) -> Reply:
-        whispers: list[Message] = []
-        reply = Reply(
-            channel=state.channel if state else event.channel,
-            thread=event.thread if isinstance(event, Said) else state.thread if state else None,
-        )
-        aloud = isinstance(event, Commanded) and event.by not in PRIVATE
-        for effect in effects:
-            if isinstance(effect, Whisper):
-                whispers.append(speak(effect.screen, self.words, self.place))
-            elif isinstance(effect, Answer) and not aloud:
-                whispers.append(speak_answer(effect, self.words, self.place, private=True))
-            elif isinstance(effect, Dismiss):
-                instead = speak(effect.screen, self.words, self.place) if effect.screen is not None else None
-                reply = replace(reply, dismiss=True, instead=instead)
-            elif isinstance(effect, Open):
-                reply = replace(reply, open_view=draw(effect.view, self.words))
-            elif isinstance(effect, Redraw):
-                reply = replace(reply, view_update=draw(effect.view, self.words))
-        return replace(reply, whispers=tuple(whispers))
+        elif isinstance(effect, Remind):
+            writing.remind(effect.reminder)
+        elif isinstance(effect, SetTime):
+            writing.set_time(event.workspace, event.channel, effect, event.person.id, event.at)
 
 
 def _spoken(event: Said) -> Commanded:
     """Words to the bot outside any assessment: a command, answered in the thread of the message."""
     thread = event.thread or (None if event.direct else event.ts)
     return as_command(event, event.text, "direct" if event.direct else "mention", thread=thread)
+
+
+def _reminder_named(event: Event) -> str | None:
+    """The reminder that an event is about: its date has come, or its message was clicked or refused."""
+    if isinstance(event, ReminderDue):
+        return event.reminder
+    about = event.dialog if isinstance(event, Pressed | Undeliverable) else None
+    return about if about is not None and about.startswith(ID_MARK) else None

@@ -4,24 +4,28 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-import time
+import time as real_time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import LOOK_SECONDS, Clock
 from bot.courier import Courier
 from bot.handle import Bot
 from bot.pace import Pace
 from bot.people import People
+from bot.rehearsal import RehearsalClock
 from bot.settings import Settings
 from bot.slack import Ourselves, Router, make_app
 from bot.speak import Place
 from bot.web import open_session, web_client
 from bot.words import Words
 from dialogs.script import load_script
+from dialogs.working_time import WorkingTime
 from knowledge.index import Index
 from knowledge.library import load_library
 from storage.database import DatabaseProblem
@@ -29,7 +33,8 @@ from storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
 HOUSEKEEPING_SECONDS = 3600.0
-Clock = Callable[[], dt.datetime]
+REHEARSAL_LOOK_SECONDS = 1.0  # a clock moved by hand should be seen at once
+Now = Callable[[], dt.datetime]
 
 
 def utc_now() -> dt.datetime:
@@ -44,11 +49,12 @@ class House:
     store: Store
     bot: Bot
     courier: Courier
+    clock: Clock
     router: Router
     socket: AsyncSocketModeHandler
     session: aiohttp.ClientSession
     client: AsyncWebClient
-    now: Clock
+    now: Now
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -61,7 +67,7 @@ class House:
         opened = await self.client.apps_connections_open(app_token=self.socket.app_token)
         self.socket.client.wss_uri = opened["url"]
         await self.socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
-        self._tasks = [asyncio.create_task(self.courier.run()), asyncio.create_task(self._keep_house())]
+        self._tasks = [asyncio.create_task(work) for work in (self.courier.run(), self.clock.run(), self._keep_house())]
         logger.info("connected to %s", me["team"])
 
     async def run(self) -> None:
@@ -94,30 +100,41 @@ class House:
                 logger.warning("old rows stay another hour: %s", problem)
 
 
+def time_source(clock_file: Path | None) -> Now:
+    """The clock to go by: the real one, or a rehearsal's where a file says how far it is ahead."""
+    return RehearsalClock(clock_file) if clock_file is not None else utc_now
+
+
 def build(
     settings: Settings,
     *,
-    now: Clock = utc_now,
-    monotonic: Callable[[], float] = time.monotonic,
+    now: Now | None = None,
+    monotonic: Callable[[], float] = real_time.monotonic,
     index: Index | None = None,
 ) -> House:
     """Wire a bot together; inside the running loop. ContentError, DatabaseProblem where something is not usable.
 
-    `index` is one made before from the same content; it brings its library along.
+    `now` gives aware UTC time; unless given, it is the real one, or the rehearsal's where a clock file is set. `index`
+    is one made before from the same content; it brings its library along.
     """
+    now = now or time_source(settings.clock_file)
     library = index.library if index else load_library(overlay=settings.knowledge_path)
     script = load_script(library)
     store = open_store(settings.database_url)
     session = open_session()
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     place = Place("", settings.expert_channel)
-    bot = Bot(script, Words(library), store, place, index or Index(library))
+    time = WorkingTime(default_zone=settings.time_zone, at=settings.remind_at)
+    bot = Bot(script, Words(library), store, place, index or Index(library), time)
     courier = Courier(store, client, Pace(monotonic), now, bot.handle)
     bot.owed = courier.wake
-    router = Router(bot, People(client, monotonic), client, session, now)
+    people = People(client, monotonic)
+    every = REHEARSAL_LOOK_SECONDS if settings.clock_file else LOOK_SECONDS
+    clock = Clock(store, people, bot.handle, now, lambda: courier.locked_out, every)
+    router = Router(bot, people, client, session, now)
     app = make_app(client, router)
     socket = AsyncSocketModeHandler(
         app, settings.slack_app_token.get_secret_value(), proxy=None, ping_interval=10 if not settings.local else 5
     )
     socket.client.proxy = client.proxy  # the SDK would take the environment's, also to this very machine
-    return House(store, bot, courier, router, socket, session, client, now)
+    return House(store, bot, courier, clock, router, socket, session, client, now)

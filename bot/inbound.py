@@ -36,6 +36,7 @@ class Known:
     channel_name: str = ""
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
+    zone: str = ""
 
 
 def where(payload: Payload) -> Where | None:
@@ -75,7 +76,7 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
     base: dict[str, Any] = {
         "workspace": place.workspace,
         "channel": place.channel,
-        "person": Person(place.person, known.person_name, known.outsider),
+        "person": Person(place.person, known.person_name, known.outsider, known.zone),
         "at": at,
     }
     if "command" in payload:
@@ -170,6 +171,7 @@ def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | P
         argument=pushed.argument,
         turn=pushed.turn,
         private=bool(container.get("is_ephemeral")),
+        thread=str(container["thread_ts"]) if container.get("thread_ts") else None,
         channel_name=known.channel_name,
         channel_kind=known.channel_kind,
         bot_is_member=known.bot_is_member,

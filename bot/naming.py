@@ -25,6 +25,7 @@ CHOICE_LABELS: Mapping[Choice, str] = {
     "na": "Not applicable",
 }
 _BAR_LENGTH = 8
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
 
 
@@ -48,6 +49,23 @@ def full_day(at: dt.date) -> str:
     return f"{day(at)} {at.year}"
 
 
+def weekday(at: dt.date) -> str:
+    """The day of the week in short: "Mon"."""
+    return _WEEKDAYS[at.weekday()]
+
+
+def ago(at: dt.date, today: dt.date) -> str:
+    """How long ago a day was, in the unit that people would use: "3 months ago"."""
+    days = (today - at).days
+    if days < 1:
+        return "today"
+    for length, name in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
+        if days >= 2 * length or (days >= length and name in ("day", "month")):
+            number = round(days / length) if name != "month" else round(days / 30.44)
+            return f"{number} {name}{'' if number == 1 else 's'} ago"
+    return f"{days} days ago"
+
+
 def bar(part: float, length: int = _BAR_LENGTH) -> str:
     """A share from 0 to 1 as a bar; it only repeats what words beside it say."""
     full = min(length, max(0, round(part * length)))
@@ -64,7 +82,12 @@ def several(names: Sequence[str], *, last: str = "and") -> Mrkdwn:
 def area_title(library: Library, area: str) -> str:
     """A dimension by its key, Google's ladder, or what every live model needs."""
     titles = {dimension.key: dimension.title for dimension in library.microsoft.dimensions}
-    others = {"google": "Google's ladder", "risks": "Every live model", "risk": "Every live model"}
+    others = {
+        "recheck": "Still true",
+        "google": "Google's ladder",
+        "risks": "Every live model",
+        "risk": "Every live model",
+    }
     return others.get(area) or titles[area]  # type: ignore[index]  # areas are dimension keys or the two above
 
 

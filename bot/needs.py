@@ -27,7 +27,7 @@ NEEDS = (
     Need("channels:join", "join a public channel when somebody clicks Add me", ("conversations.join",)),
     Need(
         "channels:read",
-        "know a channel's name, and whether the bot is in it",
+        "know a channel's name, and whether the bot, or anybody else, is in it",
         ("conversations.info", "users.conversations"),
     ),
     Need("chat:write", "post questions and reports", ("chat.postMessage", "chat.update", "chat.postEphemeral")),
@@ -40,7 +40,7 @@ NEEDS = (
     ),
     Need("groups:read", "the same as channels:read, in private channels"),
     Need("im:history", "hear what people write to the bot directly", (), ("message.im",)),
-    Need("users:read", "show who gave an answer by name", ("users.info",)),
+    Need("users:read", "show who gave an answer by name, and remind in their time zone", ("users.info",)),
 )
 SCOPELESS = ("auth.test", "apps.connections.open", "views.open")  # need a token, and no scope of the bot's
 SCOPES = tuple(need.scope for need in NEEDS)

@@ -7,7 +7,8 @@ from bot.blocks import Message
 from bot.speak import Place, speak, speak_answer
 from bot.words import Words
 from dialogs.effects import Answer, Edit, Effect, Join, Post, Tell
-from dialogs.events import Commanded, Event
+from dialogs.events import Commanded, Event, Pressed
+from dialogs.reminder import Reminder
 from dialogs.state import State
 from storage.outbox import Owed
 
@@ -26,8 +27,8 @@ class Owing:
         self._event = event
         self._count = 0
 
-    def of_dialog(self, state: State, effects: tuple[Effect, ...], turn: int) -> Iterator[Owed]:
-        """What a turn of an assessment owes; `turn` numbers it."""
+    def of_conversation(self, state: State | Reminder, effects: tuple[Effect, ...], turn: int) -> Iterator[Owed]:
+        """What a turn of an assessment, or of a reminder, owes; `turn` numbers it."""
         for effect in effects:
             if isinstance(effect, Post):
                 yield self._owed(
@@ -51,7 +52,7 @@ class Owing:
         """Owe the joining of a channel, before anything else of an assessment."""
         return self._owed(state, 0, "join", None, {})
 
-    def _owed(self, state: State, turn: int, kind: Any, slot: str | None, payload: Any, **more: Any) -> Owed:  # noqa: ANN401 - the fields of Owed, checked there
+    def _owed(self, state: State | Reminder, turn: int, kind: Any, slot: str | None, payload: Any, **more: Any) -> Owed:  # noqa: ANN401 - the fields of Owed, checked there
         self._count += 1
         return Owed(
             key=f"{state.id}:{turn:06d}:{self._count:03d}",
@@ -70,7 +71,8 @@ class Owing:
         event = self._event
         for effect in effects:
             if isinstance(effect, Post):
-                yield self._loose(speak(effect.screen, self._words, self._place), None)
+                thread = event.thread if effect.where == "thread" and isinstance(event, Pressed) else None
+                yield self._loose(speak(effect.screen, self._words, self._place), thread)
             elif isinstance(effect, Answer) and isinstance(event, Commanded) and event.by not in ("slash", "shortcut"):
                 message = speak_answer(effect, self._words, self._place, private=False)
                 yield self._loose(message, event.thread)

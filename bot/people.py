@@ -22,10 +22,11 @@ _NOT_THERE = ("channel_not_found", "not_in_channel", "missing_scope")
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """A person's name, and whether they are a guest; who could not be looked up counts as none."""
+    """A person's name, whether they are a guest (who could not be looked up counts as none), and their time zone."""
 
     name: str
     guest: bool = False
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,24 @@ class People:
             self._person(payload, place.person), self._channel(payload, place.channel)
         )
         stranger = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
-        return Known(person.name, stranger or person.guest, channel.name, channel.kind, channel.bot_is_member)
+        outsider = stranger or person.guest
+        return Known(person.name, outsider, channel.name, channel.kind, channel.bot_is_member, person.zone)
+
+    async def zone_of(self, person: str) -> str:
+        """The time zone of a person's profile as it is now; empty where it cannot be found out."""
+        found = await self._remember(f"person:{person}", lambda: self._ask_person(person))
+        return found.zone if found else ""
+
+    async def alone_in(self, channel: str) -> bool:
+        """Whether nobody but the bot is left in a channel; False where it cannot be found out."""
+        try:
+            answer = await asyncio.wait_for(
+                self._client.conversations_info(channel=channel, include_num_members=True), LOOK_SECONDS
+            )
+        except (SlackApiError, *NO_ANSWER):
+            return False
+        facts: Mapping[str, Any] = answer["channel"]
+        return bool(facts.get("is_member")) and facts.get("num_members") == 1
 
     async def _person(self, payload: Payload, person: str) -> PersonFacts:
         told = payload.get("user_name") or _name_in(payload.get("user"))
@@ -64,7 +82,7 @@ class People:
         profile = user.get("profile") or {}
         names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
         guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
-        return PersonFacts(next((str(name) for name in names if name), "somebody"), guest)
+        return PersonFacts(next((str(name) for name in names if name), "somebody"), guest, str(user.get("tz") or ""))
 
     async def _channel(self, payload: Payload, channel: str) -> ChannelFacts:
         told = str(payload.get("channel_name") or _name_in(payload.get("channel")) or "")

@@ -1,5 +1,6 @@
 """What an operator can set, by environment variable or in a file named `.env`; all mistakes are told at once."""
 
+import datetime as dt
 import ipaddress
 import re
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.zones import UnknownPlace, find_zone
 
 SLACK_API = "https://slack.com/api/"
 
@@ -91,7 +94,24 @@ def _channel(name: str) -> str:
     return name if re.fullmatch(r"[CG][A-Z0-9]{6,}", name) else f"#{name.removeprefix('#')}"
 
 
+def _time_of_day(text: object) -> object:
+    if isinstance(text, str):
+        found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - hours and minutes of a day
+            raise ValueError(f"must be a time of day from 00:00 to 23:59, such as 10:00, not {text!r}")
+        return dt.time(int(found[1]), int(found[2]))
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        return find_zone(name)
+    except UnknownPlace as unknown:
+        raise ValueError(f"must be a time zone, such as {unknown.near}, not {name!r}") from None
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+TimeZone = Annotated[str, AfterValidator(_zone)]
 KnowledgePath = Annotated[Path, AfterValidator(_folder)]
 _SOURCES = SettingsConfigDict(
     env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
@@ -105,6 +125,8 @@ class LocalSettings(BaseSettings):
 
     database_url: DatabaseUrl = _default_database()
     knowledge_path: KnowledgePath | None = None
+    time_zone: TimeZone = "UTC"
+    clock_file: Path | None = None
 
 
 class Settings(BaseSettings):
@@ -117,6 +139,9 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK_API
     database_url: DatabaseUrl = _default_database()
     knowledge_path: KnowledgePath | None = None
+    remind_at: Annotated[dt.time, BeforeValidator(_time_of_day)] = dt.time(10)
+    time_zone: TimeZone = "UTC"
+    clock_file: Path | None = None
     expert_channel: Annotated[str, AfterValidator(_channel)] | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],

@@ -17,10 +17,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message
-from bot.handle import Bot, Reply
+from bot.handle import Bot
 from bot.inbound import Known, event_from, where
 from bot.owing import payload_of
 from bot.people import People
+from bot.replies import Reply
 from bot.web import NO_ANSWER, refusal
 from dialogs.events import Event
 

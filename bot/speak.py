@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bot import (
+    speak_again,
     speak_answers,
     speak_course,
+    speak_due,
     speak_need,
     speak_notices,
     speak_question,
+    speak_reminders,
     speak_report,
     speak_team,
     speak_topics,
@@ -18,6 +21,7 @@ from bot.blocks import Button, Message, actions
 from bot.limits import MESSAGE_BLOCKS
 from bot.words import Words
 from dialogs import answer_screens as a
+from dialogs import reminder_screens as r
 from dialogs import screens as s
 from dialogs.effects import Answer
 
@@ -71,6 +75,25 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.WhyNumber: speak_why.why_number,
     s.Stuck: speak_notices.stuck,
     s.Done: speak_notices.done,
+    r.ReminderSet: speak_reminders.reminder_set,
+    r.ReminderProposed: speak_reminders.proposed,
+    r.RemindersShown: speak_reminders.shown,
+    r.ReminderOff: speak_reminders.off,
+    r.WhichReminder: speak_reminders.which,
+    r.ReminderOffer: speak_reminders.offer,
+    r.ReminderDeclined: speak_reminders.declined,
+    r.TeamTime: speak_reminders.team_time,
+    r.TimeToLook: speak_due.time_to_look,
+    r.ReminderFolded: speak_due.folded,
+    r.ReminderSpent: speak_due.spent,
+    r.ReminderStuck: speak_due.stuck,
+    r.ReminderLonely: speak_due.lonely,
+    r.Nudge: speak_again.nudge,
+    r.Rested: speak_again.rested,
+    r.Recheck: speak_again.recheck,
+    r.RecheckDone: speak_again.recheck_done,
+    r.FactTold: speak_again.fact_told,
+    r.FactsUpdated: speak_again.facts_updated,
 }
 
 
@@ -78,6 +101,7 @@ _WITH_LINKS: Mapping[type, Callable[[Any, Words, str], Message]] = {
     s.Status: speak_answers.status,
     s.AlreadyRunning: speak_answers.already_running,
     a.Need: speak_need.need,
+    r.RestSummary: speak_again.rest_summary,
     a.TeamPage: speak_team.team_page,
 }
 

@@ -4,6 +4,7 @@ from bot.blocks import Block, Button, Message, actions, context, header, listing
 from bot.mrkdwn import Mrkdwn, join, link
 from bot.naming import day, sources_line
 from bot.speak_course import levels_text
+from bot.speak_reminders import rhythm_text, when
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.state import State
@@ -71,7 +72,7 @@ def _neighbours(screen: s.LevelPage) -> Block:
 def status(screen: s.Status, words: Words, workspace_url: str) -> Message:
     """What runs in a channel, and what was found last."""
     channel = f"#{screen.channel_name}"
-    if not screen.running and not screen.finished:
+    if not screen.running and not screen.finished and not screen.reminders:
         if screen.asked:
             return message(section(words("commands.status_none_of", subject=screen.asked, channel=channel)))
         return message(
@@ -85,12 +86,25 @@ def status(screen: s.Status, words: Words, workspace_url: str) -> Message:
         where = permalink(workspace_url, state)
         text = words("commands.running", subject=state.subject, phase=phase, answered=answered, about=about, link=where)
         blocks.append(section(text))
+    told = {state.subject_key for state in screen.finished}
     for state in screen.finished:
         levels = levels_text(screen.judgements[state.id], words)
         where = permalink(workspace_url, state)
         text = words("commands.finished", subject=state.subject, levels=levels, date=day(state.assessed_at), link=where)
-        blocks.append(section(text))
+        blocks.append(section(join((text, *_reminder(screen, state.subject_key, "commands.reminder", words)))))
+    for key in screen.reminders:
+        if key not in told:
+            blocks += [section(text) for text in _reminder(screen, key, "commands.reminder_alone", words)]
     return message(*blocks)
+
+
+def _reminder(screen: s.Status, key: str, name: str, words: Words) -> list[Mrkdwn]:
+    """When a subject is looked at again, if it is."""
+    reminder = screen.reminders.get(key)
+    if reminder is None or reminder.due is None:
+        return []
+    rhythm = rhythm_text(reminder.rhythm, words)
+    return [words(name, subject=reminder.subject, when=when(reminder, words), rhythm=rhythm)]
 
 
 def already_running(screen: s.AlreadyRunning, words: Words, workspace_url: str) -> Message:
@@ -114,6 +128,7 @@ def already_running(screen: s.AlreadyRunning, words: Words, workspace_url: str) 
 def started(screen: s.Started, words: Words) -> Message:
     """The private confirmation of a start."""
     mode = "quick: the overall level first" if screen.mode == "quick" else "full: every question"
+    mode = "again: only what may have changed" if screen.again else mode
     return message(section(words("commands.started", subject=screen.subject, mode=mode)))
 
 

@@ -1,7 +1,9 @@
 """Private notices: what a click or a word came to, what is wrong with it, and what to do instead."""
 
+import datetime as dt
+
 from bot.blocks import Button, Message, actions, message, section
-from bot.naming import CHOICE_LABELS, CHOICE_NAMES, day
+from bot.naming import CHOICE_LABELS, CHOICE_NAMES, day, full_day
 from bot.words import Words
 from dialogs import screens as s
 
@@ -113,4 +115,6 @@ def problem(screen: s.Problem, words: Words) -> Message:
     details = dict(screen.details)
     if "channel" in details:
         details["channel"] = f"#{details['channel']}"
+    if "day" in details:
+        details["day"] = full_day(dt.date.fromisoformat(str(details["day"])))
     return message(section(words(f"notices.problem_{screen.kind.replace('-', '_')}", **details)))

@@ -2,7 +2,16 @@
 
 from bot.blocks import Button, Message, actions, button, context, message, overflow, section
 from bot.mrkdwn import Mrkdwn, join
-from bot.naming import CHOICE_LABELS, CHOICE_NAMES, area_title, bar, fact_value, facts_in_a_line, section_title
+from bot.naming import (
+    CHOICE_LABELS,
+    CHOICE_NAMES,
+    area_title,
+    bar,
+    fact_value,
+    facts_in_a_line,
+    full_day,
+    section_title,
+)
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import Choice
@@ -26,16 +35,23 @@ def question(screen: s.Question, words: Words) -> Message:
         bar=bar(screen.done),
     )
     ask = words("question.ask", question=practice.question, yes=practice.yes)
-    so_far = _given("question.so_far", screen.so_far, words) if screen.so_far else None
+    so_far = _so_far(screen.so_far, words, again=bool(screen.rechecks)) if screen.so_far else None
+    form = Button("Answer as a form", "form", screen.dialog, screen.turn, unique="form")
     return message(
         section(join((head, ask))),
         context(so_far) if so_far else None,
-        actions(
-            *buttons,
-            Button("Answer as a form", "form", screen.dialog, screen.turn, unique="form"),
-            _question_menu(screen),
-        ),
+        actions(*_still_true(screen), *buttons, None if screen.rechecks else form, _question_menu(screen)),
     )
+
+
+def _still_true(screen: s.Question) -> list[Button]:
+    """In a reassessment: the answer of last time with one click, and all that are left with another."""
+    if not screen.rechecks or screen.so_far is None:
+        return []
+    label = f"Still true: {CHOICE_NAMES[screen.so_far.choice]}"
+    one = Button(label, "still-true", screen.dialog, screen.turn, screen.practice, style="primary")
+    every = Button(f"All {screen.rechecks} still true", "all-still-true", screen.dialog, screen.turn)
+    return [one, every] if screen.rechecks > 1 else [one]
 
 
 def _question_menu(screen: s.Question) -> dict[str, object]:
@@ -49,8 +65,9 @@ def _question_menu(screen: s.Question) -> dict[str, object]:
     return overflow("question", entries)
 
 
-def _given(name: str, given: Given, words: Words) -> Mrkdwn:
-    return words(name, choice=CHOICE_NAMES[given.choice], name=given.name, note=given.note or "")
+def _so_far(given: Given, words: Words, *, again: bool) -> Mrkdwn:
+    told = {"choice": CHOICE_NAMES[given.choice], "name": given.name, "note": given.note or ""}
+    return words("again.last_time", **told, date=full_day(given.at)) if again else words("question.so_far", **told)
 
 
 def folded_line(line: s.FoldedLine, words: Words) -> Mrkdwn:
@@ -152,7 +169,17 @@ def offer_folded(screen: s.OfferFolded, words: Words) -> Message:
 
 
 def facts_invitation(screen: s.FactsInvitation, words: Words) -> Message:
-    """The facts come first."""
+    """The facts come first; in a reassessment later, to be confirmed."""
+    if screen.kept:
+        facts = facts_in_a_line(words.library, screen.kept)
+        return message(
+            section(words("again.facts_kept", facts=facts)),
+            actions(
+                Button("Still true", "facts-still-true", screen.dialog, style="primary"),
+                Button("Change the facts", "facts-form", screen.dialog, argument="1"),
+                Button("One at a time", "facts-words", screen.dialog),
+            ),
+        )
     return message(
         section(words("facts.invitation", prefilled=screen.prefilled)),
         actions(

@@ -7,6 +7,7 @@ from bot.mrkdwn import Mrkdwn, join
 from bot.naming import CHOICE_NAMES, answer_name, area_title, full_day, level_name, section_title, several
 from bot.speak_course import levels_text
 from bot.speak_need import basis, blocker
+from bot.speak_reminders import rhythm_text, when
 from bot.speak_report import filled_reason
 from bot.speak_steps import step_text
 from bot.speak_topics import foot
@@ -164,6 +165,9 @@ def _counts(screen: a.TeamPage, words: Words) -> list[Mrkdwn]:
 
 
 def _reminder(screen: a.TeamPage, words: Words) -> list[Block]:
-    date = full_day(screen.state.assessed_at)
-    said = words("team.reminder", subject=screen.state.subject, date=date)
-    return [section(join((said, words("team.reminder_way"))))]
+    told = {"subject": screen.state.subject, "date": full_day(screen.state.assessed_at)}
+    reminder = screen.reminder
+    if reminder is None or reminder.due is None:
+        return [section(words("team.reminder_none", **told))]
+    rhythm = rhythm_text(reminder.rhythm, words)
+    return [section(words("team.reminder", **told, when=when(reminder, words), rhythm=rhythm))]

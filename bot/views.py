@@ -11,6 +11,7 @@ from bot.speak_settled import settled_blocks
 from bot.speak_why import practice_text
 from bot.words import Words
 from dialogs import answer_screens as a
+from dialogs import reminder_screens as r
 from dialogs import screens as s
 from dialogs.answers import Choice, FactValue
 from dialogs.sections import section_of
@@ -34,6 +35,8 @@ def draw(view: s.View, words: Words) -> Json:
         case s.WhyView():
             text, sources = practice_text(words, view.practice)
             return _modal("Why we ask", [section(text), context(sources)], close="Close")
+        case r.UpdateForm():
+            return _update(view, words)
         case a.NeedForm():
             return _need_form(view, words)
         case a.NeedResult():
@@ -78,6 +81,16 @@ def _facts(view: s.FactsForm, words: Words) -> Json:
     title = "Facts about the team" if view.step == 1 else "Facts for level 4"
     drawn = _modal(title, [section(intro), *inputs], submit="Save")
     return drawn | _form("facts", view.dialog, view.turn, str(view.step))
+
+
+def _update(view: r.UpdateForm, words: Words) -> Json:
+    facts = [words.library.facts[key] for key in view.facts]
+    inputs = [
+        _input(fact.key, fact.question, _fact_element(words.library, fact, view.values.get(fact.key)), fact.why)
+        for fact in facts
+    ]
+    drawn = _modal("What has changed", [section(words("views.changed")), *inputs], submit="Save")
+    return drawn | _form("update", view.dialog, view.turn, "")
 
 
 def _need_form(view: a.NeedForm, words: Words) -> Json:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.judgement import Judgement
+from dialogs.reminder import Reminder
 from dialogs.roadmap import NextStep
 from dialogs.settling import Settled
 from dialogs.state import State
@@ -52,6 +53,7 @@ class TeamPage:
     steps: tuple[NextStep, ...]
     about: tuple[About, ...] = ()
     past: tuple[Past, ...] = ()
+    reminder: Reminder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def _of_team(library: Library, state: State, around: Surroundings, event: Comman
     if need := _NEED.fullmatch(topic):
         level = int(need[1])
         return Need(level, state, judgement, verdict(library, answers, facts, level), steps, event.at.date())
-    return TeamPage(topic, state, judgement, steps, found.about, around.past.get(state.subject_key, ()))
+    key = state.subject_key
+    return TeamPage(topic, state, judgement, steps, found.about, around.past.get(key, ()), around.reminders.get(key))
 
 
 def _of_subject(finished: tuple[State, ...], subject: str) -> tuple[State, ...]:

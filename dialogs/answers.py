@@ -12,6 +12,7 @@ CHOICES: tuple[Choice, ...] = ("yes", "partly", "no", "unknown", "na")
 Answers = Mapping[str, Choice]  # practice id to choice; a practice that is not there was not asked
 FactValue = str | int | bool | tuple[str, ...]
 Facts = Mapping[str, FactValue]  # fact key to value; defaults are not filled in
+LARGEST_COUNT = 100_000  # of models; more is a slip
 
 
 def answer_of(library: Library, answers: Answers, practice_id: str) -> Choice | None:

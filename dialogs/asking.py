@@ -6,8 +6,10 @@ from dialogs import choosing
 from dialogs.answers import Choice
 from dialogs.effects import Edit, Post, Record, Whisper
 from dialogs.judgement import judge
+from dialogs.reminder_screens import RecheckDone
 from dialogs.screens import (
     AlreadyAnswered,
+    FactsInvitation,
     Folded,
     FoldedForm,
     FoldedLine,
@@ -22,8 +24,8 @@ from knowledge.library import Library
 
 
 def about_left(library: Library, state: State) -> int:
-    """How many questions are still to come, roughly, the open one included."""
-    return choosing.about_left(
+    """How many questions are still to come, roughly, the open one and those to be asked again included."""
+    return len(state.recheck) + choosing.about_left(
         library,
         state.choices(),
         state.known_facts(),
@@ -31,6 +33,11 @@ def about_left(library: Library, state: State) -> int:
         beyond_overall=state.beyond_overall,
         skipped=state.skipped,
     )
+
+
+def answered_here(state: State) -> int:
+    """How many questions were answered in this thread; a reassessment takes others over."""
+    return sum(practice in state.numbers for practice in state.answers)
 
 
 def next_practice(library: Library, state: State) -> str | None:
@@ -48,6 +55,12 @@ def next_practice(library: Library, state: State) -> str | None:
 def ask_next(walk: Walk) -> bool:
     """Ask what comes next, or offer the result; False when nothing is left, so that the end has come."""
     walk.become(phase="asking", question=None)
+    if walk.state.recheck:
+        ask(walk, walk.state.recheck[0])
+        return True
+    if walk.state.facts_later:
+        _ask_facts(walk)
+        return True
     practice = next_practice(walk.library, walk.state)
     if practice is None and walk.state.skipped and not walk.state.skipped_again:
         walk.become(skipped=(), skipped_again=True)  # what was skipped comes once more, at the end
@@ -65,6 +78,15 @@ def ask_next(walk: Walk) -> bool:
     return False
 
 
+def _ask_facts(walk: Walk) -> None:
+    """In a reassessment the facts come second."""
+    walk.become(phase="facts", facts_later=False)
+    state = walk.state
+    if "recheck" in state.slots and state.since is not None:
+        walk.then(Edit("recheck", RecheckDone(state.since, state.confirmed, state.changed)))
+    walk.then(Post("facts", FactsInvitation(state.id, prefilled=True, kept=state.known_facts())))
+
+
 def _offer(walk: Walk, left: int) -> None:
     score = judge(walk.library, walk.state.choices(), walk.state.known_facts()).score
     up_to = score.ceiling.overall if score.ceiling.overall != score.floor.overall else None
@@ -79,7 +101,7 @@ def ask(walk: Walk, practice: str) -> None:
     number = state.numbers.get(practice, len(state.numbers) + 1)
     slot = f"question:{number}:{walk.turn}"
     left = about_left(walk.library, state)
-    answered = len(state.answers)
+    answered = answered_here(state)
     walk.become(
         phase="asking",
         question=OpenQuestion(about="practice", id=practice, slot=slot, turn=walk.turn),
@@ -95,6 +117,7 @@ def ask(walk: Walk, practice: str) -> None:
         done=answered / max(1, answered + left),
         turn=walk.turn,
         so_far=state.answers.get(practice),
+        rechecks=len(state.recheck) if practice in state.recheck else 0,
     )
     walk.then(Post(slot, screen))
 
@@ -105,11 +128,15 @@ def give(walk: Walk, practice: str, choice: Choice, note: str | None = None) -> 
     given = Given(choice=choice, note=note, person=person.id, name=person.name, at=walk.event.at)
     order = (*(other for other in state.order if other != practice), practice)
     number = state.numbers.get(practice, len(state.numbers) + 1)
+    if practice in state.recheck:
+        same = state.answers[practice].choice == choice
+        walk.become(confirmed=state.confirmed + same, changed=state.changed + (not same))
     walk.become(
         answers={**state.answers, practice: given},
         numbers={**state.numbers, practice: number},
         order=order,
         skipped=tuple(other for other in state.skipped if other != practice),
+        recheck=tuple(other for other in state.recheck if other != practice),
     )
     walk.then(Record(practice, choice, note, person, walk.event.at))
     redraw(walk, practice)
@@ -202,4 +229,5 @@ def skip(walk: Walk) -> None:
         return
     if question.id not in walk.state.answers:
         walk.become(skipped=(*walk.state.skipped, question.id))
+    walk.become(recheck=tuple(other for other in walk.state.recheck if other != question.id))
     leave(walk, "skipped")

@@ -6,27 +6,18 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dialogs.answering import answer_question
-from dialogs.answers import Facts
-from dialogs.asking import about_left
-from dialogs.course import begin
-from dialogs.effects import Answer, Begin, Effect, Join
+from dialogs.asking import about_left, answered_here
+from dialogs.effects import Answer, Effect
 from dialogs.events import Commanded
 from dialogs.judgement import judge
-from dialogs.screens import (
-    AlreadyRunning,
-    Help,
-    LevelPage,
-    NearSubject,
-    NotMember,
-    NotUnderstood,
-    Problem,
-    Started,
-    Status,
-)
+from dialogs.reminding import remind
+from dialogs.screens import Help, LevelPage, NotUnderstood, Problem, Status
 from dialogs.script import CommandName, Script, plain
-from dialogs.state import Mode, State, subject_key
+from dialogs.starting import start
+from dialogs.state import subject_key
 from dialogs.surroundings import Surroundings
-from dialogs.walk import Walk, dialog_id
+from dialogs.team_time import settings
+from dialogs.updating_facts import told_screen
 
 _NUMBER_WORDS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4}
 SHARED = 1_900  # characters of a question that a "Share in channel" button carries
@@ -77,13 +68,18 @@ def answer_command(script: Script, around: Surroundings, event: Commanded) -> tu
         return (_level(event.text, order.rest),)
     if order.name == "status":
         return (_status(script, around, event, order.rest),)
+    if order.name == "remind":
+        return remind(around, event, order.rest)
+    if order.name == "settings":
+        return settings(around, event, order.rest)
     return start(script, around, event, order.rest)
 
 
 def _asks(order: Order, event: Commanded) -> bool:
     """Whether what begins like a command is a question that has an answer: "start with monitoring or a registry?"."""
     answered = event.found is not None and event.found.topic is not None
-    return answered and bool(order.rest) and order.name in ("start", "status") and event.text.rstrip().endswith("?")
+    named = order.name in ("start", "status", "remind", "settings")
+    return answered and bool(order.rest) and named and event.text.rstrip().endswith("?")
 
 
 def question_in(text: str) -> str:
@@ -94,6 +90,8 @@ def question_in(text: str) -> str:
 
 def _ask(script: Script, around: Surroundings, event: Commanded, text: str) -> tuple[Effect, ...]:
     """Answer a question; a near miss of a command that nothing answers is offered as the command."""
+    if read_order(event.text) is None and (screen := told_screen(script, around, text)) is not None:
+        return (Answer(screen),)
     unsure = event.found is None or event.found.topic is None or len(text.split()) <= _COMMAND_WORDS
     if unsure and read_order(event.text) is None and (near := near_miss(script, event.text)):
         return (Answer(near),)
@@ -142,79 +140,8 @@ def _status(script: Script, around: Surroundings, event: Commanded, asked: str) 
     wanted = [s for s in around.states if not asked or s.subject_key == subject_key(asked)]
     running = tuple(s for s in wanted if s.running)
     finished = tuple(s for s in wanted if s.phase == "finished")
-    progress = {s.id: (len(s.answers), len(s.answers) + about_left(script.library, s)) for s in running}
+    progress = {s.id: (answered_here(s), answered_here(s) + about_left(script.library, s)) for s in running}
     judgements = {s.id: judge(script.library, s.choices(), s.known_facts()) for s in finished}
-    screen = Status(event.channel_name, asked or None, running, finished, progress, judgements)
+    reminders = {key: each for key, each in around.reminders.items() if not asked or key == subject_key(asked)}
+    screen = Status(event.channel_name, asked or None, running, finished, progress, judgements, reminders)
     return Answer(screen, share=event.text if wanted else None)
-
-
-def start(
-    script: Script,
-    around: Surroundings,
-    event: Commanded,
-    rest: str,
-    *,
-    new: bool = False,
-    joining: bool = False,
-) -> tuple[Effect, ...]:
-    """Begin an assessment, or say privately what stands in the way. `new`: although a similar subject exists."""
-    mode, subject = read_start(rest)
-    subject = subject or (event.channel_name if event.channel_kind != "direct" else "")
-    key = subject_key(subject)
-    if not key:
-        return (Answer(Problem("subject-missing", {})),)
-    if len(subject) > script.file.limits.subject:
-        details = {"length": len(subject), "limit": script.file.limits.subject}
-        return (Answer(Problem("subject-too-long", details)),)
-    if running := next((s for s in around.states if s.running and s.subject_key == key), None):
-        return (Answer(AlreadyRunning(running, len(running.answers))),)
-    if near := _near_subject(around, key) if not new else None:
-        return (Answer(NearSubject(subject, near, mode)),)
-    if event.bot_is_member is False and event.channel_kind != "direct" and not joining:
-        argument = f"start {mode} {subject}"
-        return (Answer(NotMember(event.channel_name, event.channel_kind == "channel", argument)),)
-    last = max((s for s in around.states if s.subject_key == key), key=lambda s: s.began, default=None)
-    known, facts = (last.subject, last.known_facts()) if last else (subject, {})  # the known spelling is kept
-    walk = Walk(script, fresh_state(script, event, known, mode, facts), event)
-    begin(walk)
-    first: tuple[Effect, ...] = (Join(),) if joining else ()
-    told: tuple[Effect, ...] = (Answer(Started(subject, mode)),) if event.by == "slash" else ()
-    return (*first, Begin(walk.result()), *told)
-
-
-def read_start(rest: str) -> tuple[Mode, str]:
-    """Read "[quick|full] [SUBJECT]"; quick is the default."""
-    first, _, others = rest.strip().partition(" ")
-    if plain(first) == "full":
-        return "full", others.strip()
-    if plain(first) == "quick":
-        return "quick", others.strip()
-    said = rest.strip().strip('"').strip()
-    return "quick", "" if re.fullmatch(r"(?:an?|the|our)? ?(?:new )?assessment", plain(said)) else said
-
-
-def _near_subject(around: Surroundings, key: str) -> str | None:
-    known = {s.subject_key: s.subject for s in around.states}
-    if key in known:
-        return None
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=_NEARLY + 0.05)
-    return known[near[0]] if near else None
-
-
-def fresh_state(script: Script, order: Commanded, subject: str, mode: Mode, last_facts: Facts) -> State:
-    """The state an assessment begins with; `last_facts` prefill its form."""
-    return State(
-        id=dialog_id(order.workspace, order.key),
-        workspace=order.workspace,
-        channel=order.channel,
-        channel_name=order.channel_name,
-        channel_kind=order.channel_kind,
-        subject=subject,
-        subject_key=subject_key(subject),
-        starter=order.person.id,
-        starter_name=order.person.name,
-        began=order.at,
-        mode=mode,
-        content_version=script.library.version,
-        last_facts=dict(last_facts),
-    )

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from dialogs.asking import about_left, ask, ask_next, leave
-from dialogs.effects import Begin, Conclude, Dismiss, Edit, Post, Whisper
+from dialogs.asking import about_left, answered_here, ask, ask_next, leave
+from dialogs.effects import Conclude, Dismiss, Edit, Post, Whisper
 from dialogs.fact_finding import ask_in_words
 from dialogs.judgement import judge
+from dialogs.looking_again import look_again
 from dialogs.result import snapshot
 from dialogs.roadmap import next_steps
 from dialogs.screens import (
@@ -22,7 +23,6 @@ from dialogs.screens import (
     Resumed,
     Summary,
 )
-from dialogs.state import State
 from dialogs.walk import Walk
 
 Decision = Literal["pause", "finish", "discard"]
@@ -31,14 +31,14 @@ Decision = Literal["pause", "finish", "discard"]
 def parent(walk: Walk) -> Parent:
     """The parent message as things stand; with the result once it is finished."""
     state, library, script = walk.state, walk.library, walk.script.file
-    about = len(state.answers) + about_left(library, state)
+    about = answered_here(state) + about_left(library, state)
     minutes = max(1, round((about * script.seconds_per_question) / 60 + script.facts_minutes))
     finished = judge(library, state.choices(), state.known_facts()) if state.phase == "finished" else None
     return Parent(state, about, minutes, finished)
 
 
 def begin(walk: Walk) -> None:
-    """Post the parent message, and the facts' invitation in its thread."""
+    """Post the parent message, and in its thread the facts' invitation."""
     walk.then(Post("parent", parent(walk), "channel"))
     walk.then(Post("facts", FactsInvitation(walk.state.id, bool(walk.state.last_facts))))
 
@@ -94,7 +94,9 @@ def show_again(walk: Walk) -> None:
             walk.become(slots=slots, question=None)
             ask_in_words(walk)
         else:
-            walk.then(Post("facts", FactsInvitation(walk.state.id, bool(walk.state.last_facts))))
+            kept = walk.state.known_facts() if walk.state.since is not None else {}
+            prefilled = bool(kept or walk.state.last_facts)
+            walk.then(Post("facts", FactsInvitation(walk.state.id, prefilled, kept)))
     elif question is not None:
         leave(walk, "again")
         ask(walk, question.id)
@@ -119,6 +121,7 @@ def finish(walk: Walk) -> None:
         Post(f"report:{number}", Report(state.id, state, judgement, steps)),
         Post(f"summary:{number}", Summary(state, judgement), "broadcast"),
         Edit("parent", parent(walk)),
+        *look_again(walk),
     )
 
 
@@ -174,11 +177,3 @@ def reopen(walk: Walk) -> None:
     walk.then(Post(slot, Reopened(walk.state.id, left, walk.event.person.name)), Edit("parent", parent(walk)))
     if left:
         ask_next(walk)
-
-
-def start_over(walk: Walk, fresh: State) -> None:
-    """Discard this one and begin anew with the same subject."""
-    discard(walk, replaced=True)
-    new = Walk(walk.script, fresh, walk.event)
-    begin(new)
-    walk.then(Begin(new.result()), Dismiss(Done("going-on")))

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from dialogs.answers import Choice, FactValue
 from dialogs.events import Person
+from dialogs.reminder import Reminder
 from dialogs.screens import Screen, View
 from dialogs.state import State
 
@@ -143,6 +144,21 @@ class Rate:
     helpful: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Keep a reminder as it is from now on."""
+
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class SetTime:
+    """Keep what a channel has set of its working time; None leaves the country to the zone, "" the zone to people."""
+
+    zone: str
+    country: str | None
+
+
 Effect = (
     Record
     | Learn
@@ -160,6 +176,8 @@ Effect = (
     | Begin
     | Miss
     | Rate
+    | Remind
+    | SetTime
 )
 
 

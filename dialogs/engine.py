@@ -5,19 +5,34 @@ One small function per event. A button that means nothing any more is answered p
 
 from dialogs.answering import open_need, rate, take_need
 from dialogs.asking import allowed, answered_before, give
-from dialogs.commands import answer_command, start
+from dialogs.commands import answer_command
 from dialogs.course import proceed
 from dialogs.editing import as_choice, change_answer
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
-from dialogs.events import Chosen, Commanded, Event, Pressed, Said, Submitted, Undeliverable, as_command
+from dialogs.events import (
+    Chosen,
+    Commanded,
+    Event,
+    NudgeDue,
+    Pressed,
+    ReminderDue,
+    Said,
+    Submitted,
+    Undeliverable,
+    as_command,
+)
 from dialogs.fact_finding import leave_words, submitted
 from dialogs.form_answers import take_form
+from dialogs.nudging import gone_quiet, watch
 from dialogs.pressing import pressed
+from dialogs.reminding import confirm
 from dialogs.screens import Done, Ended, Outdated, Outsider, Problem, Started, Stuck
 from dialogs.script import Script
+from dialogs.starting import start
 from dialogs.state import State
 from dialogs.surroundings import Surroundings
 from dialogs.thread_talk import said, shortened
+from dialogs.updating_facts import take_update
 from dialogs.walk import Walk
 
 __all__ = ["Surroundings", "command", "step"]
@@ -29,12 +44,22 @@ def step(script: Script, state: State, event: Event, around: Surroundings | None
     `around` is what the channel has besides, for questions about the team.
     """
     walk = Walk(script, state, event, around)
+    if isinstance(event, Undeliverable):
+        _undeliverable(walk, event)
+    elif isinstance(event, NudgeDue):
+        gone_quiet(walk, event)
+    elif not isinstance(event, ReminderDue):
+        _of_person(walk, event)
+        if not event.person.outsider:
+            watch(walk)
+    return walk.result()
+
+
+def _of_person(walk: Walk, event: Commanded | Said | Chosen | Pressed | Submitted) -> None:
     if isinstance(event, Said):
         said(walk, event)
-    elif isinstance(event, Undeliverable):
-        _undeliverable(walk, event)
     elif isinstance(event, Commanded):
-        walk.then(*answer_command(script, Surroundings((state,)), event))
+        walk.then(*answer_command(walk.script, walk.around._replace(states=(walk.state,)), event))
     elif event.person.outsider:
         walk.then(Whisper(Outsider()))
     elif isinstance(event, Chosen):
@@ -43,7 +68,6 @@ def step(script: Script, state: State, event: Event, around: Surroundings | None
         _submitted(walk, event)
     else:
         pressed(walk, event)
-    return walk.result()
 
 
 def command(script: Script, around: Surroundings, event: Commanded | Pressed | Submitted) -> Turn:
@@ -61,6 +85,8 @@ def command(script: Script, around: Surroundings, event: Commanded | Pressed | S
     order = as_command(event, event.argument, "slash")
     if event.action == "run":
         return Turn(None, answer_command(script, around, order))
+    if event.action == "remind-set":
+        return Turn(None, confirm(around, event))
     if event.action == "share":
         return Turn(None, _share(script, around, order))
     if event.action in ("start-new", "join"):
@@ -111,7 +137,9 @@ def _chosen(walk: Walk, event: Chosen) -> None:
 
 def _submitted(walk: Walk, event: Submitted) -> None:
     """Take a sent form."""
-    if not walk.state.running:
+    if event.form == "update":
+        take_update(walk, event)
+    elif not walk.state.running:
         screen = Ended(walk.state) if walk.state.phase == "finished" else Outdated(walk.state)
         walk.then(Whisper(screen))
     elif event.form == "facts":

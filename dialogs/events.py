@@ -18,11 +18,15 @@ Way = Literal["slash", "mention", "direct", "shortcut"]  # how words reached the
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in Slack: the id, the name to show, and whether they belong to another workspace or are a guest."""
+    """Somebody in Slack: the id, the name to show, and whether they belong to another workspace or are a guest.
+
+    `zone` is the time zone of their profile (`Europe/Berlin`), empty where it is not known.
+    """
 
     id: str
     name: str
     outsider: bool = False
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,10 @@ class Chosen(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Happened):
-    """Any other button, overflow entry or select. `private` says that it stands on a private message."""
+    """Any other button, overflow entry or select. `private` says that it stands on a private message.
+
+    `thread` is the thread that its message stands in, None outside threads.
+    """
 
     action: str
     dialog: str | None = None
@@ -95,6 +102,7 @@ class Pressed(Happened):
     channel_name: str = ""
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
+    thread: str | None = None
     found: Found | None = None
 
 
@@ -114,14 +122,34 @@ class Submitted(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undeliverable(Happened):
-    """Slack refused a message for good (`not_in_channel`, `is_archived` ...). The person is the starter."""
+    """Slack refused a message of an assessment, or of a reminder, for good (`not_in_channel`, `is_archived` ...)."""
 
     dialog: str
     slot: str
     error: str
 
 
-Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue(Happened):
+    """The date of a reminder has come. The person is who set it, with their zone of today.
+
+    `due` is the date this is about, in UTC: the reminder may have moved since. `alone`: nobody but the bot is left.
+    """
+
+    reminder: str
+    due: dt.datetime
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeDue(Happened):
+    """An assessment has been quiet for so long that `due`, in UTC, has come. The person is the starter."""
+
+    dialog: str
+    due: dt.datetime
+
+
+Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable | ReminderDue | NudgeDue
 
 
 def as_command(event: Said | Pressed, text: str, by: Way, *, thread: str | None = None) -> Commanded:

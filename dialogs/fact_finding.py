@@ -37,8 +37,7 @@ def submitted(walk: Walk, event: Submitted) -> bool:
         walk.then(Refuse(errors))
         return False
     _learn(walk, values)
-    line = facts_line(walk)
-    walk.then(Edit("facts", line))
+    line = show_line(walk)
     if step == 1 and line.waiting:
         walk.then(Redraw(_form(walk, 2)))
     return True
@@ -60,13 +59,20 @@ def read_form(
     return errors, values
 
 
+def keep_facts(walk: Walk, values: Mapping[str, FactValue | None]) -> bool:
+    """Keep what is new or changed; in a reassessment also what was confirmed. False where there is nothing."""
+    before = walk.state.facts
+    _learn(walk, values)
+    return walk.state.facts != before
+
+
 def _learn(walk: Walk, values: Mapping[str, FactValue | None]) -> None:
     known, person = dict(walk.state.facts), walk.event.person
     for key, value in values.items():
         before = known.get(key)
         if value is None and before is not None:
             del known[key]
-        elif value is not None and (before is None or before.value != value):
+        elif value is not None and (before is None or before.value != value or walk.state.since is not None):
             known[key] = GivenFact(value=value, person=person.id, name=person.name, at=walk.event.at)
         else:
             continue
@@ -90,6 +96,13 @@ def facts_line(walk: Walk) -> FactsLine:
     names = [fact.name for fact in state.facts.values()]
     name = names[0] if len(set(names)) == 1 else walk.event.person.name
     return FactsLine(state.id, state.known_facts(), name, still_waiting(walk.library, state))
+
+
+def show_line(walk: Walk) -> FactsLine:
+    """Redraw the facts' message as their line."""
+    line = facts_line(walk)
+    walk.then(Edit("facts", line))
+    return line
 
 
 def ask_in_words(walk: Walk) -> bool:

@@ -2,12 +2,10 @@
 
 import re
 
-from dialogs.answers import FactValue
+from dialogs.answers import LARGEST_COUNT, FactValue
 from dialogs.script import Script, plain
 from knowledge.content import Fact
 from knowledge.library import Library
-
-LARGEST_COUNT = 100_000
 
 
 class NotAValue(Exception):  # noqa: N818 - a situation, told to the person

@@ -1,19 +1,22 @@
 """The buttons of an assessment, a small function each; answers of a question are in `engine.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 from dialogs.asking import go_back, skip
-from dialogs.commands import fresh_state
-from dialogs.course import decide, finish, go_on, proceed, reopen, resume, show_again, start_over, undo_discard
+from dialogs.course import decide, finish, go_on, proceed, reopen, resume, show_again, undo_discard
 from dialogs.editing import as_choice, change_answer, open_edit
 from dialogs.effects import Dismiss, Edit, Open, Whisper
-from dialogs.events import Pressed, as_command
+from dialogs.events import Pressed
 from dialogs.fact_finding import ask_in_words, facts_line, leave_words, open_form, take_value
 from dialogs.fact_values import from_form
 from dialogs.form_answers import open_answers_form
 from dialogs.judgement import judge
-from dialogs.screens import Done, Ended, Outdated, Problem, WhyNumber, WhyView
-from dialogs.state import Mode
+from dialogs.looking_again import take_offer
+from dialogs.rechecking import all_still_true, facts_still_true, still_true
+from dialogs.screens import Done, Ended, Outdated, Problem, SameAnswer, WhyNumber, WhyView
+from dialogs.starting import start_over
+from dialogs.updating_facts import open_update
 from dialogs.walk import Walk
 
 
@@ -28,6 +31,23 @@ def pressed(walk: Walk, event: Pressed) -> None:
         walk.then(Whisper(Problem("paused", {})))
     else:
         handler(walk, event)
+        _tell_elsewhere(walk, event)
+
+
+_ENDS: Mapping[str, Literal["finished", "discarded", "paused"]] = {
+    "finished": "finished",
+    "discarded": "discarded",
+    "paused": "paused",
+}
+
+
+def _tell_elsewhere(walk: Walk, event: Pressed) -> None:
+    """A click in a direct message works in the thread; say so where the click was."""
+    if event.channel == walk.state.channel or any(isinstance(each, Whisper | Open) for each in walk.effects):
+        return
+    before, now = walk.before.phase, walk.state.phase
+    if before != now:
+        walk.then(Whisper(Done(_ENDS.get(now, "going-on"))))
 
 
 def _facts_words(walk: Walk, _: Pressed) -> None:
@@ -123,12 +143,28 @@ def _continue(walk: Walk, _: Pressed) -> None:
     walk.then(Dismiss(Done("going-on")))
 
 
-def _start_over(walk: Walk, event: Pressed) -> None:
-    old = walk.state
-    order = as_command(event, "", "slash")
-    mode: Mode = "full" if event.argument == "full" else "quick"
-    fresh = fresh_state(walk.script, order, old.subject, mode, {**old.last_facts, **old.known_facts()})
-    start_over(walk, fresh)
+def _still_true(walk: Walk, event: Pressed) -> None:
+    question, given = walk.state.question, walk.state.answers.get(event.argument)
+    if question is not None and question.id == event.argument:
+        still_true(walk, event.argument)
+    elif given is not None and event.argument in walk.library.practices:
+        walk.then(Whisper(SameAnswer(event.argument, given)))
+    else:
+        walk.then(Whisper(Outdated(walk.state)))
+
+
+def _all_still_true(walk: Walk, _: Pressed) -> None:
+    if walk.state.phase == "asking" and walk.state.recheck:
+        all_still_true(walk)
+    else:
+        walk.then(Whisper(Outdated(walk.state)))
+
+
+def _facts_still_true(walk: Walk, _: Pressed) -> None:
+    if walk.state.phase == "facts" and walk.state.question is None:
+        facts_still_true(walk)
+    else:
+        walk.then(Whisper(Outdated(walk.state)))
 
 
 _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
@@ -156,9 +192,15 @@ _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
     "reopen": lambda walk, _: reopen(walk),
     "undo-discard": lambda walk, _: undo_discard(walk),
     "continue": _continue,
-    "start-over": _start_over,
+    "start-over": start_over,
+    "still-true": _still_true,
+    "all-still-true": _all_still_true,
+    "facts-still-true": _facts_still_true,
+    "remind": take_offer,
+    "update-facts": open_update,
+    "leave-facts": lambda walk, _: walk.then(Dismiss(Done("left"))),
 }
-_AFTER_THE_END = ("why-number", "reopen", "why", "keep", "stay")
+_AFTER_THE_END = ("why-number", "reopen", "why", "keep", "stay", "remind", "update-facts", "leave-facts")
 _NOT_WHILE_PAUSED = (
     "facts-form",
     "facts-words",
@@ -169,4 +211,7 @@ _NOT_WHILE_PAUSED = (
     "back",
     "skip",
     "go-on",
+    "still-true",
+    "all-still-true",
+    "facts-still-true",
 )

@@ -5,12 +5,36 @@ named by id and looked up in the library when drawn.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.answers import Choice, FactValue
 from dialogs.judgement import Judgement
+from dialogs.reminder import Reminder
+from dialogs.reminder_screens import (
+    FactsUpdated,
+    FactTold,
+    Nudge,
+    Recheck,
+    RecheckDone,
+    ReminderDeclined,
+    ReminderFolded,
+    ReminderLonely,
+    ReminderOff,
+    ReminderOffer,
+    ReminderProposed,
+    ReminderSet,
+    ReminderSpent,
+    RemindersShown,
+    ReminderStuck,
+    Rested,
+    RestSummary,
+    TeamTime,
+    TimeToLook,
+    UpdateForm,
+    WhichReminder,
+)
 from dialogs.roadmap import NextStep
 from dialogs.state import Given, Mode, State
 
@@ -33,6 +57,9 @@ class FactsInvitation:
 
     dialog: str
     prefilled: bool
+    kept: Mapping[str, FactValue] = field(
+        default_factory=dict
+    )  # last time's facts, which hold: one click confirms them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,7 @@ class Question:
     done: float  # share of the questions done, 0 to 1, for the bar
     turn: int
     so_far: Given | None = None
+    rechecks: int = 0  # how many answers are still to be confirmed, this one included; 0 outside a reassessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +268,8 @@ class LevelPage:
 class Status:
     """Where the running assessments of a channel stand (`progress`: dialog to (answered, about)), and last results.
 
-    `asked` is the subject asked for, None for all; `judgements` by dialog for the finished ones.
+    `asked` is the subject asked for, None for all; `judgements` by dialog for the finished ones; `reminders` by
+    subject key.
     """
 
     channel_name: str
@@ -249,6 +278,7 @@ class Status:
     finished: tuple[State, ...]
     progress: Mapping[str, tuple[int, int]]
     judgements: Mapping[str, Judgement]
+    reminders: Mapping[str, Reminder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +295,7 @@ class Started:
 
     subject: str
     mode: Mode
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +304,7 @@ class NearSubject:
 
     asked: str
     known: str
-    mode: Mode
+    mode: Literal["quick", "full", "again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +346,22 @@ class Problem:
         "start-elsewhere",
         "share-not-member",
         "question-missing",
+        "no-last-answer",
+        "nothing-to-ask-again",
+        "remind-not-understood",
+        "remind-past",
+        "remind-too-far",
+        "remind-too-rare",
+        "remind-zero",
+        "remind-days",
+        "remind-times",
+        "remind-two-ways",
+        "remind-no-such-day",
+        "remind-unknown-subject",
+        "remind-other",
+        "settings-not-understood",
+        "unknown-zone",
+        "unknown-country",
     ]
     details: Mapping[str, str | int]
 
@@ -423,6 +470,8 @@ class Done:
         "finished",
         "discarded",
         "stays",
+        "updated",
+        "left",
         "rated",
         "rated-not",
         "rated-old",
@@ -476,6 +525,26 @@ Screen = (
     | WhyNumber
     | Stuck
     | Done
+    | ReminderSet
+    | ReminderProposed
+    | RemindersShown
+    | ReminderOff
+    | WhichReminder
+    | ReminderOffer
+    | ReminderDeclined
+    | TeamTime
+    | TimeToLook
+    | ReminderFolded
+    | ReminderSpent
+    | ReminderStuck
+    | ReminderLonely
+    | Nudge
+    | Rested
+    | RestSummary
+    | Recheck
+    | RecheckDone
+    | FactTold
+    | FactsUpdated
 )
 
 # --- modals --------------------------------------------------------------------------------------------------------
@@ -519,7 +588,7 @@ class WhyView:
     practice: str
 
 
-View = FactsForm | AnswersForm | EditForm | WhyView | NeedForm | NeedResult
+View = FactsForm | AnswersForm | EditForm | WhyView | NeedForm | NeedResult | UpdateForm
 
 # Buttons: `choose` becomes events.Chosen; all others events.Pressed with these actions.
 Action = Literal[
@@ -556,4 +625,14 @@ Action = Literal[
     "helpful",  # argument: TOPIC ENTRY of the answer
     "unhelpful",  # likewise
     "need",  # argument: a level; opens NeedForm
+    "still-true",  # argument PRACTICE: last time's answer holds
+    "all-still-true",  # all that is left to confirm holds
+    "facts-still-true",
+    "remind",  # at the end of an assessment; argument: a schedule, "off", or "other"
+    "remind-set",  # argument: the rest of a remind command, as it was said back
+    "remind-start",  # of a reminder; argument: again or full
+    "remind-snooze",  # argument: week or month
+    "remind-stop",
+    "update-facts",  # argument FACT=VALUE, as told; opens UpdateForm
+    "leave-facts",
 ]

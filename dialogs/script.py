@@ -10,14 +10,30 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from dialogs.answers import Choice
+from dialogs.told_facts import Told, load_told
 from knowledge.content import Record
 from knowledge.folder import Raw
 from knowledge.library import ContentError, Library
 from knowledge.validation import validate
 from knowledge.yaml_files import read_yaml
 
-Word = Literal["back", "skip", "pause", "resume", "finish", "stop", "why", "help", "status", "form", "edit", "reopen"]
-CommandName = Literal["help", "start", "status", "level", "ask"]
+Word = Literal[
+    "back",
+    "skip",
+    "pause",
+    "resume",
+    "finish",
+    "stop",
+    "why",
+    "help",
+    "status",
+    "form",
+    "edit",
+    "reopen",
+    "same",
+    "all-same",
+]
+CommandName = Literal["help", "start", "status", "level", "ask", "remind", "settings"]
 Phrases = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
@@ -47,10 +63,11 @@ class ScriptFile(Record):
 
 @dataclass(frozen=True)
 class Script:
-    """The script and the library it talks about."""
+    """The script, the ways of telling a fact, and the library they talk about."""
 
     library: Library
     file: ScriptFile
+    told: Told
 
     @cached_property
     def phrases(self) -> Mapping[str, Choice]:
@@ -88,7 +105,7 @@ def load_script(library: Library, file: Path | None = None) -> Script:
         problems += [f"{path.name}: {doubt}" for doubt in _doubts(parsed)]
     if problems or not parsed:
         raise ContentError(problems)
-    return Script(library, parsed)
+    return Script(library, parsed, load_told(library))
 
 
 def _doubts(file: ScriptFile) -> list[str]:

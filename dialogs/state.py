@@ -85,6 +85,15 @@ class State(Kept):
     writers: tuple[str, ...] = ()
     told_crowd: bool = False
     rested_in: Phase = "asking"  # where a pause, or a discard that is undone, goes back to
+    zone: str = ""  # the starter's time zone, as their Slack profile says
+    since: dt.date | None = None  # of a reassessment: the day of the result that it goes on from
+    recheck: tuple[str, ...] = ()  # practices to be confirmed or changed, in the order of asking
+    confirmed: int = 0  # answers found to be still true
+    changed: int = 0  # answers that a reassessment changed
+    facts_later: bool = False  # the facts come after what is to be rechecked
+    heard: dt.datetime | None = None  # when somebody last did something, to the day
+    nudge: dt.datetime | None = None  # when silence is noticed, in UTC; None while it rests
+    nudged: bool = False  # the thread was nudged; the next silence lets it rest
     reports: int = 0  # how many reports were posted: a reopened assessment posts another one
 
     @property

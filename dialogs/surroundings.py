@@ -1,10 +1,12 @@
-"""What a channel has: assessments running and finished, and earlier results."""
+"""What a channel has: assessments running and finished, earlier results, reminders, and when its team works."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dialogs.reminder import Reminder
 from dialogs.state import State
+from dialogs.working_time import WorkingTime
 
 
 class Past(NamedTuple):
@@ -18,11 +20,14 @@ class Past(NamedTuple):
 class Surroundings(NamedTuple):
     """For each subject of a channel the running assessment, if any, and the last finished one.
 
-    `past` holds finished results by subject key, newest first, where a question asks for them.
+    `past` holds finished results by subject key, newest first, where a question asks for them; `reminders` the
+    reminders by subject key, those that rest included; `time` when the channel's team works.
     """
 
     states: tuple[State, ...] = ()
     past: Mapping[str, tuple[Past, ...]] = {}
+    reminders: Mapping[str, Reminder] = {}
+    time: WorkingTime = WorkingTime()
 
     @property
     def finished(self) -> tuple[State, ...]:

@@ -15,7 +15,10 @@ from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, Outsider, Probl
 from dialogs.surroundings import Surroundings
 from dialogs.thread_words import explains, on_screen, take_word
 from dialogs.typed import TypedAnswer, TypedWord, read_typed
+from dialogs.updating_facts import told_screen
 from dialogs.walk import Walk
+
+_MEANT = ("back", "skip", "pause", "finish", "form", "same", "all-same")
 
 
 def said(walk: Walk, event: Said) -> None:
@@ -41,7 +44,7 @@ def said(walk: Walk, event: Said) -> None:
 
 def _told_crowd(walk: Walk, typed: TypedAnswer | TypedWord) -> None:
     """Say once why a bare word was not taken, where it would have meant something."""
-    meant = isinstance(typed, TypedAnswer) or typed.word in ("back", "skip", "pause", "finish", "form")
+    meant = isinstance(typed, TypedAnswer) or typed.word in _MEANT
     if meant and walk.state.phase == "asking" and not walk.state.told_crowd:
         walk.become(told_crowd=True)
         walk.then(Post("crowd", Crowd()))
@@ -60,11 +63,20 @@ def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -
             walk.then(Whisper(Problem("start-elsewhere", {})))
             return
         command = as_command(event, event.text, "mention", thread=event.thread)
-        walk.then(*answer_command(walk.script, Surroundings((walk.state,)), command))
+        walk.then(*answer_command(walk.script, _here(walk), command))
+    elif order is None and (screen := told_screen(walk.script, Surroundings((walk.state,)), event.text)) is not None:
+        walk.then(Post(f"told:{event.ts}", screen))
     elif order is None and walk.state.phase == "asking" and _asks_practice(walk) and not _is_question(event):
         _keep_note(walk, event)
     else:
         _answer(walk, event, order.rest if order else event.text)
+
+
+def _here(walk: Walk) -> Surroundings:
+    """What this thread is about: its own assessment, and the reminder of its subject."""
+    key = walk.state.subject_key
+    reminders = {own: reminder for own, reminder in walk.around.reminders.items() if own == key}
+    return walk.around._replace(states=(walk.state,), reminders=reminders)
 
 
 def _is_question(event: Said) -> bool:

@@ -8,6 +8,7 @@ from dialogs.editing import change_answer, practice_of_number
 from dialogs.effects import Answer, Post, Whisper
 from dialogs.events import Said, as_command
 from dialogs.judgement import judge
+from dialogs.rechecking import all_still_true, facts_still_true, still_true
 from dialogs.screens import Ended, Help, Problem, StopChoice, WhyFact, WhyNumber, WhyPractice
 from dialogs.surroundings import Surroundings
 from dialogs.typed import TypedWord
@@ -72,6 +73,8 @@ def _steer(walk: Walk, event: Said, typed: TypedWord) -> None:
         _edit(walk, typed.number, typed.choice)
     elif typed.word == "resume" and walk.state.phase == "offer":
         go_on(walk)
+    elif typed.word in ("same", "all-same"):
+        _same(walk, event, typed)
     elif walk.state.phase == "asking":
         if typed.word == "back":
             go_back(walk)
@@ -80,6 +83,20 @@ def _steer(walk: Walk, event: Said, typed: TypedWord) -> None:
             proceed(walk)
         elif typed.word == "form" and event.mentioned:
             walk.then(Whisper(Help(in_thread=True)))
+
+
+def _same(walk: Walk, event: Said, typed: TypedWord) -> None:
+    """Confirm last time's answer, all that is left of them, or the facts; elsewhere only a mention is answered."""
+    state = walk.state
+    if state.phase == "facts" and state.since is not None and state.question is None:
+        facts_still_true(walk)
+    elif state.phase == "asking" and state.recheck and on_screen(walk, event):
+        if typed.word == "all-same":
+            all_still_true(walk)
+        elif state.question is not None:
+            still_true(walk, state.question.id)
+    elif event.mentioned:
+        walk.then(Whisper(Problem("no-last-answer", {})))
 
 
 def _edit(walk: Walk, number: int | None, choice: Choice | None) -> None:

@@ -24,6 +24,9 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 PracticeId = Annotated[str, StringConstraints(pattern=r"^(M[1-4]-[PCRA]-\d{1,2}|G[12]-\d{1,2}|X-[a-z]+(-[a-z]+)*)$")]
 Effort = Literal["days", "weeks", "months"]
+# After how many months an answer has likely aged, so that a reminder lists it to be asked again. Our judgement:
+# structures keep for a year, habits for half a year, what runs or is measured for three months.
+Months = Annotated[int, Field(ge=1, le=24)]
 Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=160)]  # a way people ask
 # How a fact is known: read at its source, told by others, or general knowledge that nobody of ours has checked.
 Mark = Literal["verified", "reported", "unverified"]
@@ -94,7 +97,8 @@ class Practice(Record):
     """One checkable thing a team does; a question of the assessment.
 
     `gate` practices must be fully in place for their cell; `same_as` names the Microsoft practice a Google
-    practice repeats (asked once, under the Microsoft id). `step` is what to do when it is missing.
+    practice repeats (asked once, under the Microsoft id). `step` is what to do when it is missing, `effort` how long
+    that takes a team that has not begun, and `keeps_months` after how many months an answer has likely aged.
     """
 
     id: PracticeId
@@ -106,6 +110,7 @@ class Practice(Record):
     evidence: Text
     step: Text
     effort: Effort
+    keeps_months: Months
     gate: bool = False
     na_when: Text | None = None  # the only practices that may be "not applicable" say when
     same_as: PracticeId | None = None
@@ -183,13 +188,17 @@ class FactOption(Record):
 
 
 class Fact(Record):
-    """One fact about the team that the target rests on. `step` 2 is asked only when a need holds."""
+    """One fact about the team that the target rests on. `step` 2 is asked only when a need holds.
+
+    `keeps_months` is after how many months its value has likely aged.
+    """
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
     title: Short
     question: Text
     why: Text
     kind: Literal["choice", "count", "yes-no", "tools"]
+    keeps_months: Months
     options: tuple[FactOption, ...] = ()
     default: bool | int | str | None = None  # a defaulted fact is never missing
     default_from: str | None = None  # another fact's value serves as default

@@ -3,9 +3,12 @@
 import datetime as dt
 import json
 
+from dialogs.reminder import Reminder
 from dialogs.state import State
 from dialogs.surroundings import Past, past_from
+from storage import reminders
 from storage.database import Row, Sql, moment
+from storage.reminders import DueRow
 
 _AROUND = """
 SELECT state, thread FROM dialogs WHERE id IN (
@@ -44,6 +47,26 @@ class Reading:
         """For each subject of a channel the running assessment, if any, and the last finished one."""
         rows = self.sql(_AROUND, workspace=workspace, channel=channel)
         return tuple(state_of(row) for row in rows)
+
+    def reminders_of(self, workspace: str, channel: str) -> dict[str, Reminder]:
+        """The reminders of a channel by subject key, those that rest included."""
+        return reminders.of_channel(self.sql, workspace, channel)
+
+    def reminders(self) -> list[Reminder]:
+        """All reminders, the next due first."""
+        return reminders.every(self.sql)
+
+    def time_of(self, workspace: str, channel: str) -> tuple[str, str | None]:
+        """The zone and country that a channel has set; empty and None where it has not."""
+        return reminders.time_of(self.sql, workspace, channel)
+
+    def due(self, now: dt.datetime, after: DueRow | None = None, limit: int = 100) -> list[DueRow]:
+        """What has come due by now, oldest first; `after` is the last row of the page before."""
+        return reminders.due(self.sql, now, after, limit)
+
+    def next_moment(self) -> dt.datetime | None:
+        """When the next reminder or nudge comes due."""
+        return reminders.next_moment(self.sql)
 
     def message_ts(self, dialog: str, slot: str) -> str | None:
         """Where a message of an assessment stands in Slack, None until it is posted."""

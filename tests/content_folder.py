@@ -12,7 +12,7 @@ DAY = dt.date(2026, 11, 20)
 def practice(practice_id: str, title: str, **fields: object) -> dict[str, object]:
     """Give a valid practice with the given id and title."""
     texts = dict.fromkeys(("question", "yes", "partly", "why", "evidence", "step"), TEXT)
-    rest = {"effort": "days", "capability": "testing", "sources": ["ours"]}
+    rest = {"effort": "days", "keeps_months": 6, "capability": "testing", "sources": ["ours"]}
     return {"id": practice_id, "title": title, **texts, **rest, **fields}
 
 
@@ -45,9 +45,10 @@ FACTS: list[dict[str, object]] = [
         "question": TEXT,
         "why": TEXT,
         "kind": "choice",
+        "keeps_months": 12,
         "options": [{"value": "idea", "label": "An idea"}, {"value": "live", "label": "Live"}],
     },
-    {"key": "use_cases", "title": "Use cases", "question": TEXT, "why": TEXT, "kind": "count"},
+    {"key": "use_cases", "title": "Use cases", "question": TEXT, "why": TEXT, "kind": "count", "keeps_months": 3},
 ]
 
 
@@ -69,7 +70,10 @@ FILES: dict[str, object] = {
     "models/microsoft.yml": model("microsoft", 4),
     "models/google.yml": model("google", 2),
     "models/practices/creation.yml": {
-        "practices": [practice("M2-C-1", "Training job"), practice("M1-C-1", "Data pipeline", gate=True)],
+        "practices": [
+            practice("M2-C-1", "Training job"),
+            practice("M1-C-1", "Data pipeline", keeps_months=12, gate=True),
+        ],
     },
     "models/practices/others.yml": {
         "practices": [

@@ -14,6 +14,7 @@ from bot.buttons import read_metadata, read_value
 from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
+from dialogs.coming_due import remind_step
 from dialogs.commands import question_in
 from dialogs.effects import (
     Answer,
@@ -26,18 +27,23 @@ from dialogs.effects import (
     Record,
     Redraw,
     Refuse,
+    Remind,
+    SetTime,
     Tell,
     Turn,
     Whisper,
 )
 from dialogs.engine import command, step
-from dialogs.events import Chosen, Commanded, Event, Person, Pressed, Said, Submitted
+from dialogs.events import Chosen, Commanded, Event, NudgeDue, Person, Pressed, ReminderDue, Said, Submitted
+from dialogs.reminder import Reminder
 from dialogs.script import Script
 from dialogs.state import State
 from dialogs.surroundings import Surroundings
+from dialogs.working_time import WorkingTime
 from stage import shipped_index
 
 PLACE = Place("https://lakeside.slack.example/")
+ZONES = {"Ana": "Europe/Berlin", "Ben": "Africa/Lagos", "Chen": "Asia/Singapore", "Dora": "Europe/Stockholm"}
 START = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
 
@@ -87,11 +93,13 @@ class EnginePlayer:
         self.member: bool | None = True
         self.outsiders: set[str] = set()
         self.errors: dict[str, dict[str, str]] = {}
+        self.reminders: dict[str, Reminder] = {}
+        self.time = WorkingTime()
 
     # What people do -------------------------------------------------------------------------------------------------
 
     def person(self, name: str) -> Person:
-        return Person(f"U{name.upper()}", name, outsider=name in self.outsiders)
+        return Person(f"U{name.upper()}", name, outsider=name in self.outsiders, zone=ZONES.get(name, ""))
 
     async def commands(self, name: str, text: str) -> None:
         event = Commanded(
@@ -126,6 +134,8 @@ class EnginePlayer:
         pushed = read_value(value)
         assert pushed is not None, f"{label!r} carries nothing of ours: {value!r}"
         base = self._base(name)
+        if shown.slot == "direct":
+            base["channel"] = "D1"
         event: Event
         if pushed.action == "choose":
             practice, _, choice = pushed.argument.partition("=")
@@ -143,7 +153,9 @@ class EnginePlayer:
                 found=shipped_index().ask(question_in(pushed.argument)),
             )
         self._clicked = shown
-        if pushed.dialog:
+        if pushed.dialog in self.reminders and pushed.dialog:
+            self._remind(self.reminders[pushed.dialog], event)
+        elif pushed.dialog:
             self._step(self.states[pushed.dialog], event)
         else:
             self._perform(command(self.script, self._around(), event), event)  # type: ignore[arg-type]  # no Chosen
@@ -171,6 +183,18 @@ class EnginePlayer:
 
     async def closes(self, name: str) -> None:
         self.views.pop(name)
+
+    async def waits(self, seconds: float) -> None:
+        """Let time pass, and what comes due by then happen."""
+        self.clock += dt.timedelta(seconds=seconds)
+        for reminder in list(self.reminders.values()):
+            if reminder.due is not None and reminder.due <= self.clock:
+                base = {**self._base("nobody"), "person": Person(reminder.owner, "", zone="Europe/Berlin")}
+                self._remind(reminder, ReminderDue(**base, reminder=reminder.id, due=reminder.due))
+        for state in list(self.states.values()):
+            if state.nudge is not None and state.nudge <= self.clock:
+                base = {**self._base("nobody"), "person": Person(state.starter, "", zone=state.zone)}
+                self._step(state, NudgeDue(**base, dialog=state.id, due=state.nudge))
 
     # What can be seen -----------------------------------------------------------------------------------------------
 
@@ -215,12 +239,17 @@ class EnginePlayer:
         for state in self.states.values():
             if state.phase != "discarded":
                 latest[state.subject_key, state.running] = state
-        return Surroundings(tuple(latest.values()))
+        reminders = {reminder.subject_key: reminder for reminder in self.reminders.values()}
+        return Surroundings(tuple(latest.values()), reminders=reminders, time=self.time)
+
+    def _remind(self, reminder: Reminder, event: Event) -> None:
+        turn = Turn(None, remind_step(self.script, reminder, self._around(), event))
+        self._perform(turn, event, about=reminder.id)
 
     def _step(self, state: State, event: Event) -> None:
         self._perform(step(self.script, state, event, self._around()), event, state)
 
-    def _perform(self, turn: Turn, event: Event, state: State | None = None) -> None:
+    def _perform(self, turn: Turn, event: Event, state: State | None = None, about: str | None = None) -> None:
         if any(isinstance(effect, Refuse) for effect in turn.effects):
             refused = next(effect for effect in turn.effects if isinstance(effect, Refuse))
             self.errors[event.person.name] = dict(refused.errors)
@@ -228,9 +257,9 @@ class EnginePlayer:
         if turn.state is not None:
             self.states[turn.state.id] = State.model_validate_json(turn.state.model_dump_json())
         for effect in turn.effects:
-            self._follow(effect, event, turn.state or state)
+            self._follow(effect, event, turn.state or state, about)
 
-    def _follow(self, effect: Effect, event: Event, state: State | None) -> None:  # noqa: C901 - one case per effect, on one page
+    def _follow(self, effect: Effect, event: Event, state: State | None, about: str | None = None) -> None:  # noqa: C901, PLR0912 - one case per effect, on one page
         name = event.person.name
         match effect:
             case Begin(turn):
@@ -239,15 +268,22 @@ class EnginePlayer:
                 for inner in turn.effects:
                     self._follow(inner, event, turn.state)
             case Post(slot, screen, where):
-                dialog = state.id if state is not None else None
+                dialog = state.id if state is not None else about
                 message = speak(screen, self.words, PLACE)
                 self._show(Shown(slot, "", message, dialog, None, where != "thread"))
             case Edit(slot, screen):
-                own = [s for s in self.messages if s.slot == slot and s.dialog == (state and state.id)]
+                own = [s for s in self.messages if s.slot == slot and s.dialog == (state.id if state else about)]
                 if own:
                     own[-1].message = speak(screen, self.words, PLACE)
-            case Whisper(screen) | Tell(_, screen):
+            case Whisper(screen):
                 self._show(Shown("private", "", speak(screen, self.words, PLACE), None, name))
+            case Tell(person, screen):
+                told = next((n for n in ZONES if self.person(n).id == person), person)
+                self._show(Shown("direct", "", speak(screen, self.words, PLACE), None, told))
+            case Remind(reminder):
+                self.reminders[reminder.id] = Reminder.model_validate_json(reminder.model_dump_json())
+            case SetTime(zone, country):
+                self.time = self.time._replace(zone=zone, country=country)
             case Answer():
                 private = not isinstance(event, Commanded) or event.by == "slash"
                 answer = speak_answer(effect, self.words, PLACE, private=private)

@@ -148,6 +148,7 @@ def _practices() -> list[Practice]:
                     evidence="-",
                     step="-",
                     effort="weeks",
+                    keeps_months=6,
                     gate=number.endswith("*"),
                     na_when="-" if name in NOT_APPLICABLE else None,
                     same_as=TWINS.get(name),
@@ -162,7 +163,7 @@ def _fact(raw: dict[str, object]) -> Fact:
     options = raw.get("options", [])
     assert isinstance(options, list)
     labelled = [{"value": value, "label": value} for value in options]
-    common = {"title": raw["key"], "question": "-", "why": "-", "kind": "choice"}
+    common = {"title": raw["key"], "question": "-", "why": "-", "kind": "choice", "keeps_months": 6}
     return Fact.model_validate({**common, **raw, "options": labelled})
 
 

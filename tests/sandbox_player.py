@@ -33,6 +33,12 @@ class SandboxPlayer:
     async def closes(self, name: str) -> None:
         await self.stage.person(name).closes()
 
+    async def waits(self, seconds: float) -> None:
+        """Let time pass; the bot's clock looks at once, as it does every few seconds."""
+        self.stage.clock.forward(seconds)
+        await self.stage.bot.clock.tick()
+        self.stage.bot.courier.wake()
+
     async def settled(self) -> None:
         await self.stage.settled()
         rows = await self.stage.bot.store.read(
@@ -53,7 +59,9 @@ class SandboxPlayer:
         return [each.text for each in seen if not each.ephemeral and each.author == bot]
 
     def private(self, name: str) -> list[str]:
-        return [each.text for each in self.stage.person(name).sees() if each.ephemeral]
+        seen = self.stage.person(name).sees()
+        direct = self.stage.workspace.state.im_of(self.stage.person(name).id).id
+        return [each.text for each in seen if each.ephemeral or each.channel == direct]
 
     def recorded(self) -> dict[str, str]:
         return {row["practice"]: row["choice"] for row in self._answers[self.assessment().id]}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from dialogs import answer_screens as a
+from dialogs import reminder_screens as r
 from dialogs import screens as s
 from dialogs.answers import CHOICES, Choice, FactValue
 from dialogs.judgement import judge
@@ -21,6 +22,7 @@ from dialogs.verdict import verdicts
 from knowledge.content import DIMENSIONS
 from knowledge.found import About
 from knowledge.library import Library
+from screens_again import again, reminder_of
 
 NOON = dt.datetime(2026, 11, 3, 12, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 26)
@@ -156,7 +158,7 @@ def gallery(library: Library) -> dict[str, s.Screen]:
     found: dict[str, s.Screen] = {}
     for part in (_questions, _facts, _course, _results, _commands, _answers, _notices):
         found |= dict(part(library))
-    return found
+    return found | dict(again(library, teams(library)["done"], NASTY[:80], LONG_SUBJECT))
 
 
 def _answers(library: Library) -> Iterator[tuple[str, s.Screen]]:
@@ -182,6 +184,7 @@ def _answers(library: Library) -> Iterator[tuple[str, s.Screen]]:
             yield f"answers on {about.value} {name}", a.TeamPage("team/answers", state, judgement, steps, (about,))
     state = teams(library)["done"]
     judgement = judge(library, state.choices(), state.known_facts())
+    yield "reminder known", a.TeamPage("team/reminder", state, judgement, (), reminder=reminder_of("fraud-detection"))
     same = Past(NOON, judgement.score.floor.overall, 2)
     yield "history once", a.TeamPage("team/history", state, judgement, (), (), (same,))
     yield "history the same", a.TeamPage("team/history", state, judgement, (), (), (same, same))
@@ -295,8 +298,12 @@ def _commands(library: Library) -> Iterator[tuple[str, s.Screen]]:
     progress = {state.id: (1, 28) for state in running}
     yield "status one", s.Status("ml-fraud", None, running[:1], (finished,), progress, {D: judgement})
     yield "status many", s.Status("ml-fraud", None, running, (finished,), progress, {D: judgement})
+    reminder = reminder_of("fraud-detection")
+    known = {finished.subject_key: reminder, "alone": reminder_of(NASTY[:80], None)}
+    yield "status reminders", s.Status("ml-fraud", None, (), (finished,), {}, {D: judgement}, known)
     yield "already running", s.AlreadyRunning(state_of({}, subject=NASTY[:80]), 1)
     yield "started quick", s.Started(NASTY[:80], "quick")
+    yield "started again", s.Started("fraud-detection", "quick", again=True)
     yield "started full", s.Started("fraud-detection", "full")
     yield "near subject", s.NearSubject(LONG_SUBJECT, NASTY[:80], "quick")
     yield "not member", s.NotMember(NASTY[:75], can_join=True, argument=f"start quick {LONG_SUBJECT}")
@@ -324,6 +331,20 @@ def problems() -> dict[str, Mapping[str, str | int]]:
         "unknown-option": {"title": "Importance", "given": NASTY, "options": "low, medium"},
         "note-too-long": {"length": 600, "limit": 500},
         "share-not-member": {"channel": NASTY[:75]},
+        "nothing-to-ask-again": {"subject": NASTY[:80]},
+        "remind-not-understood": {"given": NASTY},
+        "remind-past": {"day": "2026-03-01", "example": "2027-03-01"},
+        "remind-too-far": {"given": NASTY, "years": 5, "example": "2027-11-26"},
+        "remind-too-rare": {"given": "every 600 weeks", "years": 5},
+        "remind-zero": {"given": "every 0 months"},
+        "remind-times": {"given": "5 times a year"},
+        "remind-two-ways": {"given": "01/02/2027"},
+        "remind-no-such-day": {"given": "31 April", "example": "2027-04-30"},
+        "remind-unknown-subject": {"given": NASTY, "known": "churn model, fraud-detection"},
+        "remind-other": {"subject": NASTY[:80]},
+        "settings-not-understood": {"given": NASTY},
+        "unknown-zone": {"given": NASTY, "near": "Europe/Berlin"},
+        "unknown-country": {"given": NASTY, "near": "Germany"},
     }
 
 
@@ -355,6 +376,7 @@ def views(library: Library) -> dict[str, s.View]:
         "facts 1": s.FactsForm(D, 1, {}, 3),
         "facts 1 filled": s.FactsForm(D, 1, {**PRODUCTION, "stack": tuple(library.tools)}, 3),
         "facts 2": s.FactsForm(D, 2, {}, 3),
+        "update": r.UpdateForm(D, ("use_cases", "importance"), {"use_cases": 3}, 3),
         "facts 2 filled": s.FactsForm(D, 2, {"label_delay": "weeks", "on_call": True, "proxy_metric": False}, 3),
     }
     for section, names in practices_by_section(library).items():

@@ -24,6 +24,7 @@ class Player(Protocol):
     async def clicks(self, name: str, label: str, within: str | None = None) -> None: ...
     async def submits(self, name: str, values: dict[str, Any]) -> None: ...
     async def closes(self, name: str) -> None: ...
+    async def waits(self, seconds: float) -> None: ...
     async def settled(self) -> None: ...
     def assessment(self) -> State: ...
     def thread(self) -> list[str]: ...
@@ -37,7 +38,11 @@ async def play(player: Player, steps: list[dict[str, Any]]) -> None:
         key, value = next(iter(step.items()))
         name, _, verb = key.partition(" ")
         try:
-            if verb in ("commands", "says", "mentions", "clicks", "submits", "closes"):
+            if key == "time passes":
+                before = player.thread()
+                await player.waits(seconds_in(value))
+                await player.settled()
+            elif verb in ("commands", "says", "mentions", "clicks", "submits", "closes"):
                 before = player.thread()
                 await act(player, name, verb, value, step)
                 await player.settled()
@@ -46,6 +51,12 @@ async def play(player: Player, steps: list[dict[str, Any]]) -> None:
         except Exception as error:
             error.add_note(f"in step {number}: {step}")
             raise
+
+
+def seconds_in(text: str) -> float:
+    """Read "3 days", "2 weeks"; months and years are written in days, which all have the same length."""
+    number, unit = text.split()
+    return int(number) * {"hour": 3_600.0, "day": 86_400.0, "week": 604_800.0}[unit.removesuffix("s")]
 
 
 async def act(player: Player, name: str, verb: str, value: Any, step: dict[str, Any]) -> None:
@@ -74,6 +85,8 @@ def look(player: Player, key: str, value: Any, before: list[str], *, absent: boo
         ]
     elif key == "last is":
         assert (value in player.thread()[-1]) is not absent, player.thread()[-1]
+    elif key == "last but one is":
+        assert (value in player.thread()[-2]) is not absent, player.thread()[-2]
     elif key == "silence":
         assert player.thread() == before
     elif key == "recorded":

@@ -19,7 +19,8 @@ from bot.web import open_session, web_client
 from dialogs.events import Undeliverable
 from stage import Clock
 from storage.outbox import Kind, Owed
-from storage.store import Store, Writing, open_store
+from storage.store import Store, open_store
+from storage.writing import Writing
 
 CHANNEL = "C00000FRAUD"
 OTHER = "C0000DEMAND"

@@ -18,7 +18,8 @@ from storage.database import Sql
 from storage.migrate import migrate
 from storage.outbox import Delivery, Owed
 from storage.sqlite import sql_on
-from storage.store import Store, Writing, open_store
+from storage.store import Store, open_store
+from storage.writing import Writing
 
 
 @pytest.fixture

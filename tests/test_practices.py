@@ -2,9 +2,11 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+import content_folder as content
 from knowledge.content import Practice
 from knowledge.library import Library, load_library
 
@@ -183,6 +185,49 @@ def test_no_sentence_serves_two_practices() -> None:
             for sentence in re.split(r"(?<=[.?!])\s+", text):
                 assert sentence not in seen, f"{name} repeats {seen[sentence]}: {sentence}"
                 seen[sentence] = name
+
+
+# How long an answer keeps
+
+
+def test_every_practice_and_every_fact_says_how_many_months_its_answer_keeps() -> None:
+    assert {found.keeps_months for found in library().practices.values()} == {3, 6, 12}
+    assert {fact.keeps_months for fact in library().facts.values()} == {3, 6, 12}
+
+
+def test_a_google_practice_keeps_as_long_as_the_one_it_repeats() -> None:
+    twins = [(found, practice(found.same_as)) for found in library().practices.values() if found.same_as]
+    assert [found.id for found, repeated in twins if found.keeps_months != repeated.keeps_months] == []
+
+
+@pytest.mark.parametrize(
+    ("months", "names"),
+    [
+        (3, "X-monitoring X-rollback X-owner M4-C-1 M4-C-4 G2-6"),
+        (6, "M1-R-2 M2-P-1 M2-C-1 M2-C-8 M2-R-2 M3-P-1 M3-R-1 M4-R-1 X-personal-data"),
+        (12, "M1-C-2 M1-R-1 M1-A-1 M1-A-2 M2-C-2 M2-C-4 M2-C-10 M3-R-5 G2-7"),
+    ],
+)
+def test_what_is_watched_ages_before_habits_and_habits_before_structures(months: int, names: str) -> None:
+    assert {name: practice(name).keeps_months for name in words(names)} == dict.fromkeys(words(names), months)
+
+
+def test_facts_that_move_fast_or_are_measured_age_first() -> None:
+    facts = library().facts
+    soonest = {key for key, fact in facts.items() if fact.keeps_months == 3}
+    assert soonest == {"use_cases", "staleness", "proxy_metric", "on_call"}
+    assert {facts[key].keeps_months for key in ("regulation", "adaptive", "label_delay")} == {12}
+
+
+def test_an_overlay_lets_one_answer_keep_longer_and_one_fact_shorter(tmp_path: Path) -> None:
+    longer = {"id": "X-rollback", "keeps_months": 9}
+    content.write(tmp_path, "models/practices/ours.yml", {"practices": [longer]})
+    content.write(tmp_path, "facts.yml", {"facts": [{"key": "regulation", "keeps_months": 1}]})
+    found, base = load_library(overlay=tmp_path), library()
+    assert found.practices["X-rollback"] == practice("X-rollback").model_copy(update={"keeps_months": 9})
+    assert found.facts["regulation"].keeps_months == 1
+    changed = [name for name in ALL if found.practices[name] != base.practices[name]]
+    assert changed == ["X-rollback"]
 
 
 def test_a_schedule_is_level_two_and_level_four_says_that_it_is_not_enough() -> None:

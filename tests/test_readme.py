@@ -71,7 +71,7 @@ def test_every_web_api_call_is_in_the_table_of_needs() -> None:
     assert called_methods() == set(METHODS)
 
 
-@pytest.mark.parametrize("word", ["start", "status", "level", "ask", "help"])
+@pytest.mark.parametrize("word", ["start", "status", "level", "ask", "remind", "settings", "help"])
 def test_every_slash_command_is_in_readme_and_manifest_hint(word: str) -> None:
     hint = read_manifest()["features"]["slash_commands"][0]["usage_hint"]
 

@@ -177,7 +177,13 @@ def test_every_button_and_menu_entry_can_be_read_back() -> None:
 
 def test_every_modal_sent_off_can_be_read_back() -> None:
     sent = [view for view in modals().values() if "submit" in view]
-    assert {read_metadata(view["private_metadata"]).action for view in sent} == {"facts", "answers", "edit", "need"}  # type: ignore[union-attr]
+    assert {read_metadata(view["private_metadata"]).action for view in sent} == {
+        "facts",
+        "answers",
+        "edit",
+        "need",
+        "update",
+    }  # type: ignore[union-attr]
     assert all(view["callback_id"] == view["private_metadata"].partition("|")[0] for view in sent)
 
 

@@ -22,7 +22,8 @@ from dialogs.state import Given, GivenFact, OpenQuestion, State
 from storage import outbox
 from storage.database import Row, Sql, UnknownDatabase, Value, moment
 from storage.sqlite import Sqlite
-from storage.store import Store, SubjectTaken, Writing, open_store
+from storage.store import Store, open_store
+from storage.writing import SubjectTaken, Writing
 
 BO = Person("U2", "Bo")
 

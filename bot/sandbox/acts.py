@@ -1,4 +1,4 @@
-"""What people do: talk, click, submit, use shortcuts, invite. Shared by the page and by the test driver."""
+"""What people do: talk, click, submit, use shortcuts, invite, move the clock. Used by the page and the test driver."""
 
 from bot.sandbox.blocks_check import check_message
 from bot.sandbox.element_values import Entered, acting
@@ -137,6 +137,10 @@ class Acts:
         with self._hub.events.collected() as deliveries:
             leave(self._hub, channel, user or self._hub.state.bot_user)
         return deliveries
+
+    def forward(self, seconds: object) -> None:
+        """Move the workspace's clock forward by a number of seconds, at most five years at once."""
+        self._hub.clock_moves.forward(seconds)
 
     def _show_answer(self, person: str, channel: Channel, answer: Payload) -> None:
         try:

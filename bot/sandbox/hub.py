@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.activity import Activity
 from bot.sandbox.announcing import Announcer
+from bot.sandbox.clock_moves import ClockMoves, Forward
 from bot.sandbox.events import Events
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.modals import Modals
@@ -48,6 +49,7 @@ class Hub:
         tokens: tuple[str, str],
         ack_limit: float,
         save: Callable[[], None],
+        forward: Forward | None = None,
     ) -> None:
         self.manifest = manifest
         self.state = state
@@ -64,6 +66,7 @@ class Hub:
         self.events = Events(state, manifest, self.link)
         self.feed = Feed(state)
         self.link.when_changed = self.feed.bot
+        self.clock_moves = ClockMoves(clock, forward, self.feed, self.activity)
         announcer = Announcer(state, self.stamps, self.events, self.feed)
         whispers = Whispers(self.stamps, self.feed, self.changed)
         self.posting = Posting(state, manifest.name, self.stamps, announcer, whispers, self.changed)

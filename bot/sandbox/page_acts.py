@@ -94,6 +94,11 @@ async def _redeliver(hub: Hub, _: Acts, __: Payload) -> Payload:
     return {}
 
 
+async def _forward(hub: Hub, acts: Acts, body: Payload) -> Payload:
+    acts.forward(body.get("seconds"))
+    return {"clock": hub.clock_moves.shown()}
+
+
 _ACTS: dict[str, _Act] = {
     "say": _say,
     "edit": _edit,
@@ -106,4 +111,5 @@ _ACTS: dict[str, _Act] = {
     "invite": _invite,
     "kick": _kick,
     "redeliver": _redeliver,
+    "forward": _forward,
 }

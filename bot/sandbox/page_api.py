@@ -88,6 +88,7 @@ class PageApi:
             "channels": [hub.feed.channel_frame(each) for each in channels],
             "messages": messages,
             "view": hub.modals.top(person),
+            "clock": hub.clock_moves.shown(),
         }
 
 

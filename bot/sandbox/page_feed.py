@@ -63,6 +63,10 @@ class Feed:
         """Tell everybody whether the app is connected."""
         self._send(lambda _: True, {"type": "bot", "connected": connected})
 
+    def clock(self, shown: Payload) -> None:
+        """Tell everybody the workspace's time, after a move of its clock."""
+        self._send(lambda _: True, {"type": "clock", **shown})
+
     def channel_frame(self, channel: Channel) -> Payload:
         """Give a channel as the page reads it."""
         return {

@@ -17,6 +17,7 @@ from bot.sandbox.whispers import Whisper
 
 MOST_USES = 5
 LIFETIME = 30 * 60.0  # seconds
+_MOST = 5000  # remembered, so that one that is too old is told from one that never was
 _KNOWN = frozenset(
     {
         "text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts", "metadata",
@@ -47,10 +48,10 @@ class ResponseUrls:
 
     def give(self, kind: str, person: str, channel: Channel, original: Whisper | str | None = None) -> str:
         """Give a URL; `kind` is `actions`, `app` (a shortcut) or `commands`."""
-        now = self._clock()
-        self._slots = {key: each for key, each in self._slots.items() if now - each.given < 2 * LIFETIME}
+        while len(self._slots) >= _MOST:
+            del self._slots[next(iter(self._slots))]
         path = f"hooks/{kind}/{self._state.team_id}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
-        self._slots[path] = _Slot(person, channel, original, now)
+        self._slots[path] = _Slot(person, channel, original, self._clock())
         return self.base + path
 
     async def serve(self, request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.timestamps import Clock
 
 LIFETIME = 3.0  # seconds
+_MOST = 1000  # remembered, so that one that is too old is told from one that never was
 
 
 class Triggers:
@@ -18,10 +19,10 @@ class Triggers:
 
     def give(self, person: str) -> str:
         """Give a trigger id for this person."""
-        now = self._clock()
-        self._given = {key: each for key, each in self._given.items() if now - each[1] < 100 * LIFETIME}
+        while len(self._given) >= _MOST:
+            del self._given[next(iter(self._given))]
         trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._given[trigger] = (person, now)
+        self._given[trigger] = (person, self._clock())
         return trigger
 
     def take(self, trigger: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.clock_moves import Forward
 from bot.sandbox.events import Delivery
 from bot.sandbox.hub import ApiCall, BeforeCall, BeforeReply, Hub
 from bot.sandbox.manifest import read_manifest
@@ -31,10 +32,11 @@ class Workspace:
     event subscriptions are enforced. `data` is the folder that keeps `workspace.json`; None keeps nothing.
     `clock` gives seconds since 1970. `port` 0 takes any free port. `ack_limit` (seconds) is how long the app
     may take to acknowledge; `retry_pauses` (seconds) come before each repetition of an event that it did not
-    acknowledge.
+    acknowledge. `forward` is called with a number of seconds when somebody moves the clock forward; once it
+    has returned, `clock` must give the later time. None: the clock cannot be moved.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a workspace is set up in one place, mostly by keyword
         self,
         manifest: Mapping[str, Any] | Path,
         data: Path | None = None,
@@ -44,11 +46,12 @@ class Workspace:
         tokens: tuple[str, str] = (BOT_TOKEN, APP_TOKEN),
         ack_limit: float = 3.0,
         retry_pauses: tuple[float, ...] = (0.0, 60.0, 300.0),
+        forward: Forward | None = None,
     ) -> None:
         self._file = StateFile(data)
         self.state: State = self._file.load() or default_state(Timestamps(clock))
         self._file.keep(self.state)
-        self.hub = Hub(read_manifest(manifest), self.state, clock, tokens, ack_limit, self._file.changed)
+        self.hub = Hub(read_manifest(manifest), self.state, clock, tokens, ack_limit, self._file.changed, forward)
         self.hub.events.pauses = retry_pauses
         self._acts = Acts(self.hub)
         self._server = Server(self.hub, self._acts)
@@ -144,6 +147,10 @@ class Workspace:
     def rename(self, name: str, new_name: str) -> None:
         """Give a channel another name."""
         rename(self.hub, self.state.channels[self.channel_id(name)], new_name)
+
+    def forward_clock(self, seconds: float) -> None:
+        """Move the clock forward as people do on the page; raises ActRefused where that cannot be."""
+        self._acts.forward(seconds)
 
     def redeliver(self, event: Payload | None = None) -> Delivery:
         """Send an event (by default the last one) again, as after a timeout; awaitable."""

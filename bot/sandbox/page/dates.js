@@ -1,9 +1,13 @@
-// Times as people read them, in the browser's zone, and Slack's <!date^...> formats.
+// Times as people read them, in the browser's zone, and Slack's <!date^...> formats. Now is the workspace's
+// now.
+
+import { now } from "./clock.js";
 
 const format = (options) => new Intl.DateTimeFormat("en-GB", options);
 const CLOCK = format({ hour: "2-digit", minute: "2-digit" });
 const CLOCK_SECONDS = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY = format({ weekday: "long", day: "numeric", month: "long" });
+const WEEKDAY = format({ weekday: "short" });
 const FULL = format({ dateStyle: "full", timeStyle: "short" });
 const PLAIN = {
   date_num: format({ year: "numeric", month: "2-digit", day: "2-digit" }),
@@ -18,13 +22,32 @@ export const dateOf = (ts) => new Date(Number.parseFloat(ts) * 1000);
 export const clockTime = (ts) => CLOCK.format(dateOf(ts));
 export const fullTime = (ts) => FULL.format(dateOf(ts));
 
+/** "Thu 26 Nov 2026, 14:30". */
+export const dayAndTime = (date) =>
+  `${WEEKDAY.format(date)} ${PLAIN.date_short.format(date)}, ${CLOCK.format(date)}`;
+
+/** What a date-time field holds for it: "2026-11-26T14:30". */
+export function fieldValue(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** "Today", "Yesterday" or "Monday 3 November". */
-export function dayName(ts, now = new Date()) {
+export function dayName(ts) {
   const day = dateOf(ts);
-  const days = Math.round((midnight(now) - midnight(day)) / 86_400_000);
+  const today = now();
+  const days = Math.round((midnight(today) - midnight(day)) / 86_400_000);
   if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
-  return day.getFullYear() === now.getFullYear() ? DAY.format(day) : PLAIN.date_long.format(day);
+  return day.getFullYear() === today.getFullYear() ? DAY.format(day) : PLAIN.date_long.format(day);
+}
+
+/** The day before a time in a sentence: "" today, else "yesterday " or "on Monday 3 November ". */
+export function dayInSentence(ts) {
+  const day = dayName(ts);
+  if (day === "Today") return "";
+  return day === "Yesterday" ? "yesterday " : `on ${day} `;
 }
 
 export const sameDay = (a, b) => midnight(dateOf(a)) === midnight(dateOf(b));
@@ -60,7 +83,7 @@ function fieldOf(date, name) {
 }
 
 function ago(date) {
-  const seconds = Math.round((date.getTime() - Date.now()) / 1000);
+  const seconds = Math.round((date.getTime() - now().getTime()) / 1000);
   const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
   for (const [unit, size] of [
     ["day", 86_400],

@@ -1,8 +1,12 @@
 // Wiring: frames from the workspace to the panes, the person's deeds to the workspace, the address to what
 // is open.
 
+import { now, restOfMinute, setClock } from "./clock.js";
+import { ClockControl } from "./clock-control.js";
 import { Composer } from "./composer.js";
 import { act, connect } from "./connection.js";
+import { dayAndTime } from "./dates.js";
+import { refreshLive } from "./live.js";
 import { showView, showViewErrors } from "./modal.js";
 import { notice, reported } from "./notices.js";
 import { showRail } from "./rail.js";
@@ -21,6 +25,7 @@ import { ThreadPane } from "./thread.js";
 import { Timeline } from "./timeline.js";
 
 const PERSON = "sandbox.person";
+const TICK = 30_000; // milliseconds: the clock is looked at no less often
 const SOON = 20_000; // milliseconds in which the bot's message is taken as the answer to a command
 
 const rail = document.getElementById("rail");
@@ -43,18 +48,23 @@ const thread = new ThreadPane(
   closeThread,
 );
 
+const clock = new ClockControl(document.getElementById("clock"));
+
 let disconnect = () => {};
 let linked = false;
+let beat = 0; // the timer of the next tick
 let awaited = { channel: "", until: 0 }; // where a command was just given
 
 const HANDLE = {
   snapshot: (frame) => {
     const before = state.me;
     takeSnapshot(frame);
+    setClock(frame.clock);
     sessionStorage.setItem(PERSON, state.me);
     document.title = `${state.team.name} · local workspace`;
     if (before !== state.me) state.unread.clear();
     openAddress();
+    tick();
     showView(frame.view);
   },
   message: ({ channel, message }) => take(channel, message),
@@ -74,7 +84,21 @@ const HANDLE = {
     drawRail();
   },
   notice: ({ text }) => notice(text),
+  clock: (frame) => {
+    setClock(frame);
+    tick();
+    notice(`It is now ${dayAndTime(now())}.`, "clock");
+  },
 };
+
+/** Bring all that depends on the time up to date, now and whenever the minute changes. */
+function tick() {
+  clock.show();
+  refreshLive();
+  for (const pane of [timeline, thread]) pane.list.refreshDays();
+  clearTimeout(beat);
+  beat = setTimeout(tick, Math.min(restOfMinute(), TICK));
+}
 
 function take(channel, message) {
   const isNew = putMessage(channel, message);

@@ -8,7 +8,10 @@ const NEAR_END = 60; // pixels from the end that still count as being at it
 const TOGETHER = 300; // seconds within which messages of one author stand together
 
 export class MessageList {
-  /** `scroller` gets the list; `draw(message)` gives an article; `days`: with a line between days. */
+  /**
+   * `scroller` gets the list; `draw(message)` gives an article; `days`: the first day is named even if it is
+   * today.
+   */
   constructor(scroller, draw, { days = true } = {}) {
     this.scroller = scroller;
     this.draw = draw;
@@ -66,6 +69,11 @@ export class MessageList {
     requestAnimationFrame(() => found.node.classList.add("found"));
   }
 
+  /** Name the days anew: today has become another day. */
+  refreshDays() {
+    this.entries.forEach((_, index) => this.#settle(index));
+  }
+
   toEnd() {
     this.atEnd = true;
     this.jump.hidden = true;
@@ -105,10 +113,15 @@ export class MessageList {
     const before = this.entries[index - 1]?.message;
     const { message, node } = entry;
     node.classList.toggle("root", !this.days && index === 0);
-    const newDay = this.days && message.ts && (!before?.ts || !sameDay(before.ts, message.ts));
+    const newDay =
+      message.ts && (before?.ts ? !sameDay(before.ts, message.ts) : this.#namesFirstDay(message));
     node.classList.toggle("follows", Boolean(!newDay && before && this.#together(before, entry, index)));
     if (newDay) node.dataset.day = dayName(message.ts);
     else delete node.dataset.day;
+  }
+
+  #namesFirstDay(message) {
+    return this.days || dayName(message.ts) !== "Today";
   }
 
   // In a thread the first answer stands apart from what it answers.

@@ -3,8 +3,9 @@
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { act } from "./connection.js";
-import { clockTime, fullTime } from "./dates.js";
+import { clockTime, dayInSentence, fullTime } from "./dates.js";
 import { counted, el, icon } from "./dom.js";
+import { live } from "./live.js";
 import { drawMenu } from "./message-menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reported } from "./notices.js";
@@ -114,7 +115,7 @@ function drawThreadLink(message, place) {
       "button",
       { type: "button", class: "thread-link", onclick: () => place.openThread(message.ts) },
       words,
-      el("small", {}, ` last at ${clockTime(last.ts)}`),
+      live(el("small"), () => ` last ${dayInSentence(last.ts)}at ${clockTime(last.ts)}`),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { slackDate } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link } from "./links.js";
+import { live } from "./live.js";
 
 // Emphasis never begins or ends inside a word; it spans at most 2,000 characters, so that long lines stay quick.
 // An address ends before an escaped bracket and before the punctuation that follows it.
@@ -69,7 +70,7 @@ function drawChannel(id, label, names) {
 function drawCommand(command, label) {
   if (command.startsWith("date^")) {
     const [, seconds, pattern = "", address] = command.split("^");
-    const shown = el("time", {}, slackDate(seconds, decode(pattern), decode(label)));
+    const shown = live(el("time"), () => slackDate(seconds, decode(pattern), decode(label)));
     return address ? link(decode(address), shown) : shown;
   }
   if (BROADCASTS.has(command)) return mention(`@${command}`);

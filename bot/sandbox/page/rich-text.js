@@ -4,6 +4,7 @@ import { slackDate } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link } from "./links.js";
+import { live } from "./live.js";
 
 const STYLES = [
   ["code", "code"],
@@ -72,7 +73,7 @@ function contentOf(run, names) {
     case "emoji":
       return emoji(run.name) ?? `:${run.name}:`;
     case "date":
-      return el("time", {}, slackDate(run.timestamp, run.format, run.fallback ?? ""));
+      return live(el("time"), () => slackDate(run.timestamp, run.format, run.fallback ?? ""));
     case "color":
       return el("code", {}, run.value);
     default:

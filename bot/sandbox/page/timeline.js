@@ -113,7 +113,7 @@ export class Timeline {
 }
 
 const HOW =
-  "A command fills the field below; you send it. Switch people at the lower left to see what others see.";
+  "A command fills the field below; you send it. Switch people on the left to see what others see.";
 
 function welcomeTo(channel, bot) {
   if (channel.bot_is_member || channel.kind === "im") {

@@ -1,0 +1,49 @@
+"""What stands after "settings": the channel's time zone and country, shown or changed."""
+
+from dialogs.effects import Answer, Effect, Remind, SetTime
+from dialogs.events import Commanded
+from dialogs.reminder import moved
+from dialogs.reminder_screens import TeamTime
+from dialogs.screens import Problem
+from dialogs.surroundings import Surroundings
+from dialogs.working_time import WorkingTime
+from knowledge.zones import UnknownPlace, find_country, find_zone
+
+_ZONE = ("zone", "timezone", "time zone", "tz")
+_UNSET = ("profile", "default", "auto")
+
+
+def settings(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect, ...]:
+    """Show, or change, when the channel's team works; reminders that are set move along at once."""
+    said = " ".join(rest.split())
+    if not said:
+        return (_shown(around.time, event),)
+    name, value = _split(said)
+    if not value or name not in (*_ZONE, "country"):
+        return (Answer(Problem("settings-not-understood", {"given": said})),)
+    try:
+        time = _changed(around.time, name, value)
+    except UnknownPlace as unknown:
+        details = {"given": unknown.given, "near": unknown.near}
+        return (Answer(Problem("unknown-country" if name == "country" else "unknown-zone", details)),)
+    reminders = (moved(each, time, event.at) for each in around.reminders.values() if each.day is not None)
+    return (SetTime(time.zone, time.country), *map(Remind, reminders), _shown(time, event))
+
+
+def _split(said: str) -> tuple[str, str]:
+    """The setting's name and its value: "time zone Europe/Berlin" has a name of two words."""
+    words = said.casefold().split()
+    length = 2 if words[:2] == ["time", "zone"] else 1
+    parts = said.split()
+    return " ".join(words[:length]), " ".join(parts[length:]).removeprefix("to ")
+
+
+def _changed(time: WorkingTime, name: str, value: str) -> WorkingTime:
+    unset = value.casefold() in _UNSET
+    if name == "country":
+        return time._replace(country=None if unset else find_country(value))
+    return time._replace(zone="" if unset else find_zone(value))
+
+
+def _shown(time: WorkingTime, event: Commanded) -> Answer:
+    return Answer(TeamTime(event.channel_name, time, event.person.zone), share="settings")
