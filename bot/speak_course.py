@@ -2,7 +2,7 @@
 
 from bot.blocks import Button, Message, actions, context, message, section
 from bot.mrkdwn import Mrkdwn
-from bot.naming import levels_of
+from bot.naming import full_day, levels_of
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.judgement import Judgement
@@ -25,14 +25,10 @@ def parent(screen: s.Parent, words: Words) -> Message:
         return message(section(words("course.parent_discarded", subject=state.subject)))
     if state.phase == "paused":
         return message(section(words("course.parent_paused", subject=state.subject, answered=len(state.answers))))
-    text = words(
-        "course.parent",
-        subject=state.subject,
-        about=screen.about,
-        minutes=screen.minutes,
-        starter=state.starter_name,
-    )
-    return message(section(text))
+    told = {"subject": state.subject, "about": screen.about, "starter": state.starter_name}
+    if state.since is not None:
+        return message(section(words("course.parent_again", **told, since=full_day(state.since))))
+    return message(section(words("course.parent", **told, minutes=screen.minutes)))
 
 
 def paused(screen: s.Paused, words: Words) -> Message:

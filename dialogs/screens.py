@@ -470,7 +470,6 @@ class Done:
         "finished",
         "discarded",
         "stays",
-        "updated",
         "left",
         "rated",
         "rated-not",

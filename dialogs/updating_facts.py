@@ -3,7 +3,7 @@
 import re
 
 from dialogs.answers import FactValue
-from dialogs.effects import Answer, Conclude, Edit, Effect, Open, Post, Refuse, Whisper
+from dialogs.effects import Conclude, Edit, Effect, Open, Post, Refuse, Whisper
 from dialogs.events import Pressed, Submitted
 from dialogs.fact_finding import facts_line, keep_facts, read_form
 from dialogs.fact_values import from_form
@@ -117,7 +117,4 @@ def _tell(walk: Walk, facts: dict[str, FactValue], before: Judgement, after: Jud
     """In the assessment's thread; a new target is shown in the channel as well."""
     screen = FactsUpdated(walk.state.subject, facts, walk.event.person.name, before, after)
     moved = before.target.level != after.target.level
-    slot = f"updated:{walk.turn}"
-    if walk.state.thread is None:
-        return (Answer(screen),)
-    return Post(slot, screen, "broadcast" if moved else "thread"), Whisper(Done("updated"))
+    return (Post(f"updated:{walk.turn}", screen, "broadcast" if moved else "thread"),)

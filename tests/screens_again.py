@@ -96,6 +96,7 @@ def _quiet(library: Library, state: State, nasty: str) -> Iterator[tuple[str, s.
     yield "rest summary", r.RestSummary(state.model_copy(update={"subject": nasty}), 9, judgement)
     bare = state.model_copy(update={"answers": {}, "facts": {}})
     yield "rest summary bare", r.RestSummary(bare, 28, judge(library, {}, {}))
+    yield "parent again", s.Parent(open_.model_copy(update={"since": DAY}), 9, 5)
     yield "recheck", r.Recheck("d1", DAY, full_order(library)[:9], 14)
     yield "recheck one kept", r.Recheck("d1", DAY, full_order(library)[:1], 1)
     yield "recheck alone", r.Recheck("d1", DAY, full_order(library), 0)

@@ -17,7 +17,7 @@ from bot.cli import main
 from bot.manifest import manifest_path
 from bot.sandbox.workspace import Workspace
 
-OURS = ("DATABASE_URL", "KNOWLEDGE_PATH", "LOG_LEVEL")
+OURS = ("DATABASE_URL", "KNOWLEDGE_PATH", "LOG_LEVEL", "CLOCK_FILE", "TIME_ZONE", "REMIND_AT")
 
 
 class Outcome(NamedTuple):

@@ -1,6 +1,7 @@
 """`maturity-bot demo` as a newcomer runs it: two processes that begin, end and go on together."""
 
 import asyncio
+import datetime as dt
 import json
 import os
 import re
@@ -16,6 +17,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from knowledge.calendars import Calendar
+
 ANA, CHANNEL, BOT = "U0000000ANA", "C00000FRAUD", "U0000000BOT"
 PATIENCE_SECONDS = 30.0  # a safety net, never a measure
 # What a newcomer's machine may hold: none of it is the demo's business.
@@ -23,6 +26,7 @@ FOREIGN = {
     "SLACK_BOT_TOKEN": "xoxb-somebodys-own",
     "SLACK_API_URL": "https://slack.example/api/",
     "DATABASE_URL": "sqlite:////nowhere/maturity.db",
+    "CLOCK_FILE": "/nowhere/clock",
     "HTTPS_PROXY": "http://127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
     "PYTHONUNBUFFERED": "1",
@@ -181,6 +185,20 @@ async def test_a_killed_bot_is_started_again_and_loses_nothing(tmp_path: Path) -
         assert (await running.acts(do="command", channel=CHANNEL, text="/maturity level 2"))["ok"]
         seen = await running.sees(lambda messages: any(is_invitation(each) for each in messages))
         assert sum(is_invitation(each) for each in seen) == 1
+
+
+async def test_the_clock_moved_in_the_page_brings_the_reminder(tmp_path: Path) -> None:
+    async with demo(tmp_path / "data") as running:
+        await running.connected()
+        assert (await running.acts(do="command", channel=CHANNEL, text="/maturity remind every 1 week"))["ok"]
+        now = dt.datetime.now(dt.UTC)
+        berlin = Calendar("Europe/Berlin", "DE", dt.time(10))  # Ana's
+        due = berlin.due_on(berlin.local(now).date() + dt.timedelta(days=7))
+        ahead = (due - now).total_seconds() + 60
+
+        assert (await running.acts(do="forward", seconds=ahead))["ok"]
+
+        await running.sees(lambda messages: any("Time to look at fraud-detection" in m["text"] for m in messages))
 
 
 async def test_a_busy_port_gives_one_sentence_and_the_next_free_one(tmp_path: Path, taken_port: int) -> None:
