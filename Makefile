@@ -35,9 +35,10 @@ eval: $(VENV)/.dev ## how well questions find their answers, against plain searc
 learn: $(VENV)/.dev ## fit the question model anew after phrasings have changed
 	@$(BIN)/python tests/evaluation/learn.py
 
-bench: $(VENV)/.dev ## how many questions quick needs, how fast judging is, and how fast a question is answered
+bench: $(VENV)/.dev ## how many questions quick needs; how fast judging, an answer, and looking for due reminders are
 	@$(BIN)/python tests/benchmarks/bench_quick.py
 	@$(BIN)/python tests/benchmarks/bench_ask.py
+	@$(BIN)/python tests/benchmarks/bench_reminders.py
 
 lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header \

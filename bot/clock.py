@@ -84,7 +84,7 @@ class Clock:
         """What is due as an event, with what Slack says today about its owner and its channel."""
         zone = await self.people.zone_of(row.owner)
         person = Person(row.owner, "", zone=zone)
-        key = f"{row.kind}:{row.id}:{row.due.isoformat()}"
+        key = f"{row.kind}:{row.id}:{row.due.isoformat()}:{row.version}"
         if row.kind == "nudge":
             return NudgeDue(
                 key=key, workspace=row.workspace, channel=row.channel, person=person, at=now, dialog=row.id, due=row.due

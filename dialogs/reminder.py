@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from dialogs.events import ChannelKind
 from dialogs.schedule import Rhythm
@@ -59,7 +60,9 @@ class Reminder(Kept):
     def on(self, time: WorkingTime, day: dt.date | None, **changes: Any) -> "Reminder":  # noqa: ANN401 - likewise
         """Due on that day; None: never again."""
         if day is None:
-            return self.with_(**{"day": None, "due": None, "missed": None, "rests": "over", **changes})
+            return self.with_(
+                **{"day": None, "due": None, "missed": None, "snoozed": False, "rests": "over", **changes}
+            )
         zone = changes.get("profile_zone", self.profile_zone)
         calendar = time.calendar(zone)
         return self.with_(
@@ -107,19 +110,26 @@ def come_due(reminder: Reminder, time: WorkingTime, now: dt.datetime, zone: str 
     if due is None or day is None or due > now:
         return Coming(reminder)
     late = now - due > LATE
-    missed = reminder.missed or (day if late else None)
+    missed = _missed(reminder, now)
     profile = zone or reminder.profile_zone
     calendar = time.calendar(profile)
     travelled = calendar.zone != reminder.zone
     here = {"profile_zone": profile, "zone": calendar.zone, "zone_from": time.origin(profile)}
-    if travelled and not late and (there := calendar.due_on(day)) > now:
+    if travelled and (there := calendar.due_on(day)) > now:
         return Coming(reminder.with_(due=there, country=calendar.country, **here))
     if (travelled or late) and not calendar.welcome(now):
         morning = calendar.next_morning(now)
         return Coming(reminder.with_(due=morning, missed=missed, country=calendar.country, **here))
     today = calendar.local(now).date()
-    after = reminder.on(time, reminder.following(today), profile_zone=profile, message=slot_of(due))
+    after = reminder.on(time, reminder.following(max(today, day)), profile_zone=profile, message=slot_of(due))
     return Coming(after, write=True, late=missed)
+
+
+def _missed(reminder: Reminder, now: dt.datetime) -> dt.date | None:
+    """The day on which a message was due where the team is, if that is past without one; None otherwise."""
+    if reminder.missed is not None or reminder.due is None or now - reminder.due <= LATE:
+        return reminder.missed
+    return reminder.due.astimezone(ZoneInfo(reminder.zone)).date()
 
 
 def slot_of(due: dt.datetime) -> str:
@@ -150,7 +160,7 @@ def moved(reminder: Reminder, time: WorkingTime, now: dt.datetime) -> Reminder:
     """The team's zone or country has changed; what is past in the new time comes with the next working morning."""
     if reminder.day is None:
         return reminder
-    after = reminder.on(time, reminder.day, missed=reminder.missed, snoozed=reminder.snoozed)
+    after = reminder.on(time, reminder.day, missed=_missed(reminder, now), snoozed=reminder.snoozed)
     if after.due is not None and after.due <= now:
         after = after.with_(turn=after.turn, due=time.calendar(reminder.profile_zone).next_morning(now))
     return after

@@ -94,12 +94,16 @@ def read_schedule(text: str, today: dt.date) -> Wanted:
 def _kept(text: str, day: dt.date, today: dt.date) -> dt.date:
     """The day, if it can be kept."""
     if day < today:
-        again = months_later(day, 12 * (today.year - day.year))
-        again = again if again > today else months_later(again, 12)
-        raise NotASchedule("remind-past", day=day.isoformat(), example=again.isoformat())
+        raise NotASchedule("remind-past", day=day.isoformat(), example=_to_come(day, today).isoformat())
     if day > months_later(today, _MONTHS):
         raise _too_far(text, today)
     return day
+
+
+def _to_come(day: dt.date, today: dt.date) -> dt.date:
+    """The same day of a year in which it can be kept."""
+    again = months_later(day, 12 * (today.year - day.year))
+    return again if again > today else months_later(again, 12)
 
 
 def _too_far(text: str, today: dt.date) -> NotASchedule:
@@ -228,5 +232,6 @@ def _date(text: str, year: int | None, month: int, day: int, today: dt.date) -> 
         raise NotASchedule("remind-not-understood", given=text)
     last = monthrange(year, month)[1]
     if day > last:
-        raise NotASchedule("remind-no-such-day", given=text, example=dt.date(year, month, last).isoformat())
+        example = _to_come(dt.date(year, month, last), today)
+        raise NotASchedule("remind-no-such-day", given=text, example=example.isoformat())
     return dt.date(year, month, day)

@@ -23,7 +23,7 @@ _OTHER_NAMES = {
     "the netherlands": "NL",
     "samoa": "WS",
 }
-NO_COUNTRY = ("none", "no", "off", "nowhere")
+NO_COUNTRY = ("none", "off", "nowhere")  # "no" is Norway
 
 
 class UnknownPlace(Exception):  # noqa: N818 - a situation

@@ -9,7 +9,10 @@ from storage.database import Sql, moment
 
 
 class DueRow(NamedTuple):
-    """One thing that has come due: a reminder, or an assessment that has gone quiet. `owner` is whom it concerns."""
+    """One thing that has come due: a reminder, or an assessment that has gone quiet. `owner` is whom it concerns.
+
+    `version` counts how often it was touched: the same date set anew, after a clock was put right, is another one.
+    """
 
     kind: Literal["reminder", "nudge"]
     id: str
@@ -17,6 +20,7 @@ class DueRow(NamedTuple):
     channel: str
     owner: str
     due: dt.datetime
+    version: int = 0
 
 
 def keep(sql: Sql, reminder: Reminder) -> None:
@@ -61,12 +65,12 @@ def every(sql: Sql) -> list[Reminder]:
 # Each half reads its own index from the oldest date on; the few rows found are merged.
 _DUE = """
 SELECT * FROM (
-  SELECT 'reminder' AS kind, id, workspace, channel, owner, due_at AS due
+  SELECT 'reminder' AS kind, id, workspace, channel, owner, due_at AS due, version
   FROM reminders WHERE due_at IS NOT NULL AND due_at <= :now AND (due_at > :due OR (due_at = :due AND id > :id))
   ORDER BY due_at, id LIMIT :limit)
 UNION ALL
 SELECT * FROM (
-  SELECT 'nudge' AS kind, id, workspace, channel, starter AS owner, nudge_at AS due
+  SELECT 'nudge' AS kind, id, workspace, channel, starter AS owner, nudge_at AS due, version
   FROM dialogs WHERE nudge_at IS NOT NULL AND nudge_at <= :now
   AND (nudge_at > :due OR (nudge_at = :due AND id > :id))
   ORDER BY nudge_at, id LIMIT :limit)
@@ -85,6 +89,7 @@ def due(sql: Sql, now: dt.datetime, after: DueRow | None, limit: int) -> list[Du
             row["channel"],
             row["owner"],
             dt.datetime.fromisoformat(row["due"]),
+            row["version"],
         )
         for row in rows
     ]
