@@ -85,6 +85,7 @@ class Demo:
                     return
 
     async def start_assessment(self) -> None:
+        await self.connected()
         assert (await self.acts(do="command", channel=CHANNEL, text="/maturity start fraud model"))["ok"]
         await self.sees(lambda messages: any(is_invitation(each) for each in messages))
 
