@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
 
-.PHONY: help demo test lint format check wheel lock eval learn bench clean
+.PHONY: help demo test lint format check wheel lock eval learn bench chaos clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,11 @@ bench: $(VENV)/.dev ## how many questions quick needs; how fast judging, an answ
 	@$(BIN)/python tests/benchmarks/bench_quick.py
 	@$(BIN)/python tests/benchmarks/bench_ask.py
 	@$(BIN)/python tests/benchmarks/bench_reminders.py
+
+CHAOS_SECONDS ?= 120
+CHAOS_TIMES ?= 1 3 8 20
+chaos: $(VENV)/.dev ## kill the bot everywhere, with events repeated and out of order; count what is lost or doubled
+	@$(BIN)/python tests/chaos/run.py --seconds $(CHAOS_SECONDS) --times $(CHAOS_TIMES)
 
 lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header \

@@ -46,11 +46,11 @@ class Terminal:
         if found.topic is None:
             said = speak(Refused(found.near, noted=False), self._words, Place("")).text
             near = " · ".join(title(self.library, topic) for topic in found.near)
-            text = f"{_plain(said)} {near}".strip()
+            text = f"{in_plain_words(said)} {near}".strip()
             return Answered(question, None, False, text, [], found.confidence)
         general = found.topic.startswith("team/") or found.topic.endswith("/need")
         page = TopicPage(found.topic, found.entry, self._today, unknown_team=general)
-        text = _plain(speak(page, self._words, Place("")).text)
+        text = in_plain_words(speak(page, self._words, Place("")).text)
         keys = body_of(found.topic, found.entry, self._words).sources
         return Answered(question, found.topic, True, text, [self._source(key) for key in keys], found.confidence)
 
@@ -86,7 +86,7 @@ def _question_in(line: str) -> tuple[str, str]:
     return row["q"], ""
 
 
-def _plain(text: str) -> str:
+def in_plain_words(text: str) -> str:
     """Give mrkdwn as a terminal shows it."""
     text = _LINK.sub(lambda found: f"{found[2]} <{found[1]}>", text)
     return unescape(text).replace("*", "")  # people's own asterisks are look-alikes by now

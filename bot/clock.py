@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from bot.people import People
 from dialogs.events import NudgeDue, Person, ReminderDue
 from storage.database import DatabaseProblem
+from storage.failpoints import reach
 from storage.reminders import DueRow
 from storage.store import Store
 
@@ -74,7 +75,9 @@ class Clock:
         try:
             async with self._together:
                 event = await self._event(row, now)
+            reach("due-row-found")
             await self.handle(event)
+            reach("due-row-handled")
         except DatabaseProblem:
             raise
         except Exception:  # one row must not keep all others waiting; it stays due, and is tried again

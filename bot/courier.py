@@ -2,6 +2,19 @@
 
 A row that was tried and not noted as sent is in doubt: its post may be in Slack. The courier then waits until a lost
 request can no longer arrive, looks for the message by the key in its metadata, and posts only if it is not there.
+
+What follows when Slack says no:
+
+- HTTP 429, `ratelimited`: the message and all others of its kind wait as long as Slack asks. Nobody is told.
+- HTTP 5xx, `internal_error` and the like, or no answer at all: it is looked for, then repeated. Nobody is told.
+- `invalid_blocks`, `msg_blocks_too_long` and the like: it is sent as plain text; the operator is told in the log.
+- `account_inactive`, `token_revoked` and the like: it stays owed like all others, and nothing is sent before a new
+  start. The operator is told, once in the log, and by `maturity-bot status`.
+- `not_in_channel`, `is_archived`, `channel_not_found`, and whatever else: it is given up. Its assessment or reminder
+  rests, and who started or set it is told directly, once.
+- `missing_scope`: the same, and the operator is told in the log, once for each scope, by its name.
+
+An edit or a direct message is given up without anything resting; the operator finds it by `maturity-bot status`.
 """
 
 import asyncio
@@ -10,31 +23,32 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doubt import SETTLED, Doubt
 from bot.pace import Pace
-from bot.web import NO_ANSWER, refusal
+from bot.web import NEVER_LEFT, NO_ANSWER, Refusal, refusal
+from bot.wire import METHODS, call
 from dialogs.events import Person, Undeliverable
 from storage.database import DatabaseProblem
+from storage.failpoints import reach
 from storage.outbox import Delivery
 from storage.store import Store
 
 logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(seconds=20)
-METADATA = "maturity_message"
-TOO_MUCH = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
-LOCKED_OUT = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed")
 LANES = 40  # at work at once: a hanging Slack must not gather calls without end
 AGAIN_SECONDS = 5.0  # after a database that could not be reached
 
 
 @dataclass
 class Courier:
-    """Delivers for one workspace. `now` gives aware UTC time; `undeliverable` takes what Slack refuses for good."""
+    """Delivers for one workspace. `now` gives aware UTC time; `undeliverable` takes what Slack refuses for good.
+
+    `locked_out` says why Slack takes nothing from our token any more; `resting` whether `run` waits for a call or time.
+    """
 
     store: Store
     client: AsyncWebClient
@@ -42,13 +56,15 @@ class Courier:
     now: Callable[[], dt.datetime]
     undeliverable: Callable[[Undeliverable], Awaitable[object]]
     locked_out: str | None = None
+    resting: bool = False
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    _lacking: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Settle doubts with the same store, client and clock."""
-        self.doubt = Doubt(self.store, self.client, self.now)
+        self.doubt = Doubt(self.store, self.client, self.pace, self.now)
 
     def wake(self) -> None:
         """There is something to send."""
@@ -59,7 +75,7 @@ class Courier:
         while True:
             self._wake.clear()
             try:
-                if self.locked_out or not await self._start():
+                if not await self._start():
                     await self._rest()
             except DatabaseProblem as problem:  # busy or full: what is owed stays owed
                 logger.error("the outbox cannot be used now, trying again: %s", problem)  # noqa: TRY400 - no traceback
@@ -74,10 +90,14 @@ class Courier:
         await self._wait(min(60.0, wait) if wait > 0 else 1.0)
 
     async def _wait(self, seconds: float) -> None:
+        self.resting = True
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
+                await self._wake.wait()
         except TimeoutError:
             return
+        finally:
+            self.resting = False
 
     async def deliver(self) -> int:
         """Claim what is due, send it, and wait for the end of that; how many rows were claimed."""
@@ -90,7 +110,7 @@ class Courier:
 
         Posts of a channel go in their order; its edits go beside them, so that the next question waits for none.
         """
-        if len(self._busy) >= LANES:
+        if self.locked_out or len(self._busy) >= LANES:
             return 0
         claimed = await self.store.claim(self._owner, self.now(), LEASE)
         lanes: dict[tuple[str, bool], list[Delivery]] = {}
@@ -124,44 +144,38 @@ class Courier:
                 logger.exception("a %s could not be delivered now", delivery.kind)
 
     async def _one(self, delivery: Delivery) -> None:
-        if delivery.doubtful and delivery.kind in ("post", "direct") and await self.doubt.settle(delivery):
+        reach("row-claimed")
+        if self.locked_out:
             return
-        method = _METHODS[delivery.kind]
-        if (seconds := self.pace.wait(method, delivery.channel)) > 0:
-            await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=False)
+        try:
+            if delivery.doubtful and delivery.kind in ("post", "direct") and await self.doubt.settle(delivery):
+                return
+        except SlackApiError as error:
+            await self._lock_out(delivery, refusal(error).reason, settled=False)
             return
+        method = METHODS[delivery.kind]
+        if (seconds := self.pace.wait(method, delivery.channel, delivery.key)) > 0:
+            # Settled: a look, if there was one, found nothing.
+            await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=True)
+            return
+        reach("before-try-noted")
         if await self.store.tried(delivery.key, self.now(), owner=self._owner, lease=LEASE):
+            reach("before-call")
             await self._attempt(delivery, method)
 
     async def _attempt(self, delivery: Delivery, method: str, *, plain: bool = False) -> None:
         try:
-            ts = await self._call(delivery, method, plain=plain)
+            ts = await call(self.client, delivery, plain=plain)
         except SlackApiError as error:
             await self._refused(delivery, method, error, plain=plain)
         except NO_ANSWER as error:
-            logger.warning("%s: no answer (%s); will look before repeating", method, type(error).__name__)
-            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
+            told, settled = type(error).__name__, isinstance(error, NEVER_LEFT)
+            logger.warning("%s: no answer (%s); will be repeated, looked for first where in doubt", method, told)
+            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=settled, error=told)
         else:
+            reach("call-answered")
             await self.store.sent(delivery.key, ts, self.now())
-
-    async def _call(self, delivery: Delivery, method: str, *, plain: bool = False) -> str | None:
-        arguments: dict[str, Any] = {"channel": delivery.channel}
-        if method == "conversations.join":
-            await self.client.api_call(method, json=arguments)
-            return None
-        # Without a list of blocks an edit would keep those that are there.
-        arguments |= {"text": delivery.payload["text"], "blocks": []} if plain else delivery.payload
-        if method == "chat.update":
-            arguments["ts"] = delivery.ts
-        else:
-            arguments["metadata"] = {"event_type": METADATA, "event_payload": {"key": delivery.key}}
-            arguments |= {"unfurl_links": False, "unfurl_media": False}
-            if delivery.thread_ts:
-                arguments |= {"thread_ts": delivery.thread_ts, "reply_broadcast": delivery.broadcast}
-        answer = await self.client.api_call(method, json=arguments)
-        if not (ts := answer.get("ts")):
-            raise ValueError(f"{method} succeeded and named no ts; the message will be looked for")
-        return str(ts)
+            reach("outcome-noted")
 
     async def _refused(self, delivery: Delivery, method: str, error: SlackApiError, *, plain: bool) -> None:
         """Slack answered no: wait, say it more simply, or give up and tell."""
@@ -169,26 +183,39 @@ class Courier:
         if no.throttled:
             self.pace.hold(method, delivery.channel, no.retry_after)
             until = self.now() + dt.timedelta(seconds=no.retry_after)
-            await self.store.postpone(delivery.key, until, settled=True)
+            await self.store.postpone(delivery.key, until, settled=True, error=no.reason)
         elif no.in_doubt:
-            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
-        elif no.reason in LOCKED_OUT:
-            self.locked_out = no.reason
-            logger.error("Slack refuses our token (%s): run `maturity-bot doctor`, then restart the bot", no.reason)
-            await self.store.postpone(delivery.key, self.now() + LEASE, settled=True)
-        elif no.reason in TOO_MUCH and delivery.kind != "join" and not plain:
+            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False, error=no.reason)
+        elif no.locks_out:
+            await self._lock_out(delivery, no.reason, settled=True)
+        elif no.too_much and delivery.kind != "join" and not plain:
             logger.error("%s refused the blocks (%s); sending the text alone", method, no.reason)
             await self._attempt(delivery, method, plain=True)
         else:
-            await self._give_up(delivery, no.reason, no.needed)
+            await self._give_up(delivery, no)
 
-    async def _give_up(self, delivery: Delivery, reason: str, scope: str = "") -> None:
-        lacking = f", {scope}: add it under OAuth & Permissions, then reinstall" if scope else ""
-        logger.warning("gave up a %s: %s%s", delivery.kind, reason, lacking)
+    def halt(self, reason: str) -> None:
+        """Send nothing any more, and let nothing come due; what is owed stays owed, for a new start."""
+        if self.locked_out is None:
+            self.locked_out = reason
+            logger.error("the app was taken out of the workspace (%s); all rests: reinstall it, then restart", reason)
+
+    async def _lock_out(self, delivery: Delivery, reason: str, *, settled: bool) -> None:
+        """Stop: only a new start, with a token that Slack takes, goes on."""
+        if self.locked_out is None:
+            self.locked_out = reason
+            logger.error("Slack refuses our token (%s): run `maturity-bot doctor`, then restart the bot", reason)
+        await self.store.postpone(delivery.key, self.now() + LEASE, settled=settled, error=reason)
+
+    async def _give_up(self, delivery: Delivery, no: Refusal) -> None:
+        reason = f"{no.reason} {no.needed}".strip()
+        logger.warning("gave up a %s: %s", delivery.kind, reason)
+        if no.needed and no.needed not in self._lacking:
+            self._lacking.add(no.needed)
+            logger.error("Slack misses the scope %s: add it under OAuth & Permissions, then reinstall", no.needed)
         if delivery.dialog is not None and delivery.kind not in ("update", "direct"):
-            await self._tell(
-                delivery, delivery.dialog, reason
-            )  # first: it has a key, so a crash in between loses nothing
+            # First: it has a key, so a crash in between loses nothing.
+            await self._tell(delivery, delivery.dialog, no.reason)
         await self.store.failed(delivery.key, reason, self.now())
 
     async def _tell(self, delivery: Delivery, dialog: str, reason: str) -> None:
@@ -204,11 +231,3 @@ class Courier:
             error=reason,
         )
         await self.undeliverable(event)
-
-
-_METHODS = {
-    "post": "chat.postMessage",
-    "direct": "chat.postMessage",
-    "update": "chat.update",
-    "join": "conversations.join",
-}

@@ -1,4 +1,9 @@
-"""A post that was tried, with nobody knowing the outcome: look for it in Slack before it is repeated."""
+"""A post that was tried, with nobody knowing the outcome: look for it in Slack before it is repeated.
+
+Looks keep to Slack's pace like everything else: after an hour without Slack there may be many of them. A look that is
+refused, or throttled, is tried again for a minute; then the message is posted all the same, perhaps twice, which is
+counted and logged. While Slack cannot be reached at all, or refuses our token, nothing is posted blindly.
+"""
 
 import datetime as dt
 import logging
@@ -9,7 +14,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.web import NO_ANSWER, TIMEOUT_SECONDS
+from bot.pace import Pace
+from bot.web import NO_ANSWER, TIMEOUT_SECONDS, refusal
 from storage.outbox import Delivery
 from storage.store import Store
 
@@ -25,15 +31,22 @@ class Doubt:
 
     store: Store
     client: AsyncWebClient
+    pace: Pace
     now: Callable[[], dt.datetime]
     posted_blindly: int = 0
     _looks: dict[str, int] = field(default_factory=dict)
 
     async def settle(self, delivery: Delivery) -> bool:
-        """Look whether a doubtful post is in Slack; True where nothing is left to do now."""
+        """Look whether a doubtful post is in Slack; True where nothing is left to do now.
+
+        SlackApiError where Slack takes nothing any more from our token.
+        """
         settled_at = delivery.tried_at + SETTLED if delivery.tried_at else self.now()
         if settled_at > self.now():
             await self.store.postpone(delivery.key, settled_at, settled=False)
+            return True
+        if (seconds := self.pace.wait(_method(delivery), delivery.channel, delivery.key)) > 0:
+            await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=False)
             return True
         try:
             ts = await self._look(delivery)
@@ -55,9 +68,8 @@ class Doubt:
             "include_all_metadata": True,
         }
         if delivery.thread_ts:
-            answer = await self.client.conversations_replies(ts=delivery.thread_ts, **arguments)
-        else:
-            answer = await self.client.conversations_history(**arguments)
+            arguments["ts"] = delivery.thread_ts
+        answer = await self.client.api_call(_method(delivery), http_verb="GET", params=arguments)
         for message in answer["messages"]:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == delivery.key:
@@ -66,12 +78,24 @@ class Doubt:
 
     async def _look_refused(self, delivery: Delivery, error: Exception) -> bool:
         """The look itself failed: try for a minute, then post all the same, counted and logged."""
-        reached = isinstance(error, SlackApiError)  # while Slack is away nothing can be posted either
+        wait, reached = SETTLED, isinstance(error, SlackApiError)  # while Slack is away nothing can be posted either
+        if isinstance(error, SlackApiError):
+            no = refusal(error)
+            if no.locks_out:
+                raise error
+            if no.throttled:
+                self.pace.hold(_method(delivery), delivery.channel, no.retry_after)
+                wait = max(wait, dt.timedelta(seconds=no.retry_after))
         looks = self._looks[delivery.key] = self._looks.get(delivery.key, 0) + reached
         if looks <= LOOKS:
-            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False)
+            await self.store.postpone(delivery.key, self.now() + wait, settled=False)
             return True
         self._looks.pop(delivery.key)
         self.posted_blindly += 1
         logger.warning("could not look for a doubtful message (%s); posting it, perhaps twice", type(error).__name__)
         return False
+
+
+def _method(delivery: Delivery) -> str:
+    """How to look: at the thread, or at the channel."""
+    return "conversations.replies" if delivery.thread_ts else "conversations.history"

@@ -3,45 +3,49 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from bot.forgetting import forget, may_forget
+from bot.keeping import keep_besides, keep_of_assessment
 from bot.looking_around import around_assessment, around_channel
 from bot.owing import Owing, joins
+from bot.placing import dialog_of, may_be_meant, meant_for, placed, reminder_named, spoken
 from bot.replies import NOTHING, Reply, reply_to
 from bot.speak import Place, speak
 from bot.words import Words
+from dialogs.channel_course import reminder_follows
 from dialogs.coming_due import remind_step
 from dialogs.commands import question_in
 from dialogs.effects import (
     Begin,
-    Conclude,
-    Effect,
-    Learn,
-    Miss,
-    Rate,
-    Record,
     Refuse,
     Remind,
-    SetTime,
     Turn,
+    Whisper,
 )
 from dialogs.engine import command, step
 from dialogs.events import (
+    ChannelChanged,
     Chosen,
     Commanded,
+    Deleted,
+    Edited,
     Event,
     NudgeDue,
+    PersonGone,
     Pressed,
     ReminderDue,
     Said,
     Submitted,
     Undeliverable,
-    as_command,
 )
-from dialogs.reminder import ID_MARK, Reminder
+from dialogs.permissions import refusal
+from dialogs.reminder import Reminder
 from dialogs.screens import AlreadyRunning, Outdated
 from dialogs.script import Script
 from dialogs.state import State
 from dialogs.working_time import WorkingTime
 from knowledge.index import Index
+from storage.failpoints import reach
+from storage.living import concerned, move_channel
 from storage.store import Store
 from storage.writing import SubjectTaken, Writing
 
@@ -54,7 +58,7 @@ class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answe
 
 @dataclass
 class Bot:
-    """Handles events. `owed` is called after a commit that left something in the outbox.
+    """Handles events. `owed` is called after a commit that left something in the outbox, `forgot` after a deletion.
 
     `time` is the working time of teams that have set nothing.
     """
@@ -66,12 +70,14 @@ class Bot:
     index: Index
     time: WorkingTime = field(default_factory=WorkingTime)
     owed: Callable[[], None] = field(default=lambda: None)
+    forgot: Callable[[], None] = field(default=lambda: None)
 
     async def handle(self, event: Event) -> Reply:
         """Let an event take effect, once however often it comes, and say what goes back."""
         if not await self.concerns_us(event):
             return NOTHING
         event = self._looked_up(event)
+        reach("before-transaction")
         try:
             reply = await self.store.turn(lambda writing: self._turn(writing, event))
         except _Refused as refused:
@@ -79,12 +85,19 @@ class Bot:
         except SubjectTaken:
             return await self._taken(event)
         self.owed()
+        if may_forget(event):
+            self.forgot()
         return reply
 
     async def concerns_us(self, event: Event) -> bool:
         """Tell whether there is anything to do; one indexed look, so that other people's talk costs no write."""
-        if not isinstance(event, Said) or event.mentioned or event.direct:
+        if not isinstance(event, Said | Deleted):
             return True
+        if isinstance(event, Said) and not isinstance(event, Edited):
+            if event.mentioned or event.direct:
+                return True
+            if may_be_meant(self.script, event):
+                return await self.store.read(lambda reading: meant_for(self.script, reading, event)) is not None
         if event.thread is None:
             return False
         thread = event.thread
@@ -110,15 +123,20 @@ class Bot:
     def _turn(self, writing: Writing, event: Event) -> Reply:
         if not writing.first_time(event.workspace, event.key, event.at):
             return NOTHING
-        if (named := _reminder_named(event)) is not None:
+        reach("inbox-key-written")
+        if isinstance(event, ChannelChanged | PersonGone):
+            return self._everywhere(writing, event)
+        if (named := reminder_named(event)) is not None:
             return self._remind(writing, named, event)
+        if isinstance(event, Edited):  # should the message itself come later, it has been dealt with
+            writing.first_time(event.workspace, f"m:{event.channel}:{event.ts}", event.at)
         state = self._dialog(writing, event)
-        if isinstance(event, Said):
-            if state is None:
-                return self._command(writing, _spoken(event)) if event.mentioned or event.direct else NOTHING
-            event = replace(event, question_ts=self._question_ts(writing, state))
         if state is not None:
-            return self._step(writing, state, event)
+            return self._step(writing, state, placed(writing, state, event))
+        if isinstance(event, Edited | Deleted):
+            return NOTHING
+        if isinstance(event, Said):
+            return self._said_outside(writing, event)
         if isinstance(event, Commanded) or (isinstance(event, Pressed | Submitted) and event.dialog is None):
             return self._command(writing, event)
         if isinstance(event, Undeliverable | ReminderDue | NudgeDue):
@@ -126,16 +144,21 @@ class Bot:
         return Reply(whispers=(speak(Outdated(None), self.words, self.place),), channel=event.channel)
 
     def _dialog(self, writing: Writing, event: Event) -> State | None:
-        if isinstance(event, Said):
-            in_thread = event.thread is not None
-            return writing.dialog_in_thread(event.workspace, event.channel, event.thread or "") if in_thread else None
+        if isinstance(event, Said | Deleted):
+            return dialog_of(writing, event)
         if isinstance(event, Chosen | Submitted | Undeliverable | Pressed | NudgeDue) and event.dialog:
             state = writing.dialog(event.dialog)
             return state if state is not None and state.workspace == event.workspace else None
         return None
 
-    def _question_ts(self, writing: Writing, state: State) -> str | None:
-        return writing.message_ts(state.id, state.question.slot) if state.question is not None else None
+    def _said_outside(self, writing: Writing, event: Said) -> Reply:
+        """Words outside our threads: perhaps an answer that belongs into one, else a command if they are to the bot."""
+        meant = meant_for(self.script, writing, event) if may_be_meant(self.script, event) else None
+        if meant is not None and refusal(event.person, around_assessment(writing, self.time, event, event.channel)):
+            return NOTHING
+        if meant is not None:
+            return reply_to(event, (Whisper(meant),), None, self.words, self.place)
+        return self._command(writing, spoken(event)) if event.mentioned or event.direct else NOTHING
 
     def _step(self, writing: Writing, state: State, event: Event) -> Reply:
         look = around_channel if isinstance(event, Said) and event.found is not None else around_assessment
@@ -160,18 +183,39 @@ class Bot:
         self._keep(writing, turn, before, event)
         return reply_to(event, turn.effects, None, self.words, self.place)
 
+    def _everywhere(self, writing: Writing, event: ChannelChanged | PersonGone) -> Reply:
+        """Let something happen to everything that lives in a channel, or hangs on a person."""
+        states, reminders = concerned(writing.sql, event)
+        for state in states:
+            taken = writing.dialog(state.id) or state
+            around = around_channel(writing, self.time, event, state.channel)
+            self._keep(writing, step(self.script, taken, event, around), taken, event)
+        for reminder in reminders:
+            around = around_channel(writing, self.time, event, reminder.channel)
+            self._keep(writing, Turn(None, reminder_follows(reminder, around, event)), reminder, event)
+        if isinstance(event, ChannelChanged) and event.change == "moved":
+            move_channel(writing.sql, event.workspace, event.channel, event.new_id)
+        return NOTHING
+
+    async def channel_about(self, event: Event) -> str | None:
+        """The channel of the assessment or reminder that a click or a form is about, wherever the click was made."""
+        about = event.dialog if isinstance(event, Chosen | Pressed | Submitted) else None
+        return await self.store.read(lambda reading: reading.channel_of(about)) if about is not None else None
+
     def _keep(self, writing: Writing, turn: Turn, about: State | Reminder | None, event: Event) -> None:
         """Write down everything that must last: state, answers, facts, results, reminders, and what is owed."""
         owing = Owing(self.words, self.place, event)
         now = turn.state or about
         if turn.state is not None:
             writing.save(turn.state)
+            reach("state-saved")
         for effect in turn.effects:
             if isinstance(effect, Refuse):
                 raise _Refused(dict(effect.errors))
             if isinstance(now, State):
-                self._write(writing, now, effect)
-            self._note(writing, event, effect)
+                keep_of_assessment(writing, now, effect)
+            keep_besides(writing, event, effect)
+            forget(writing, event, effect, self.script, owing)
             if isinstance(effect, Remind) and isinstance(now, Reminder):
                 now = effect.reminder
         owed = owing.of_conversation(now, turn.effects, now.turn) if now is not None else owing.outside(turn.effects)
@@ -180,6 +224,7 @@ class Bot:
         for effect in turn.effects:
             if isinstance(effect, Begin) and effect.turn.state is not None:
                 self._begin(writing, effect.turn, event, joining=joins(turn.effects))
+        reach("outbox-rows-written")
 
     def _begin(self, writing: Writing, turn: Turn, event: Event, *, joining: bool) -> None:
         if turn.state is None:
@@ -190,36 +235,3 @@ class Bot:
             writing.owe(owing.join(turn.state))
         for owed in owing.of_conversation(turn.state, turn.effects, turn.state.turn):
             writing.owe(owed)
-
-    def _write(self, writing: Writing, state: State, effect: Effect) -> None:
-        if isinstance(effect, Record):
-            writing.record(state, effect)
-        elif isinstance(effect, Learn):
-            writing.learn(state, effect)
-        elif isinstance(effect, Conclude):
-            writing.conclude(state, effect)
-
-    def _note(self, writing: Writing, event: Event, effect: Effect) -> None:
-        """Write down what concerns no assessment alone: for the curators, reminders, a channel's working time."""
-        if isinstance(effect, Miss):
-            writing.miss(event.workspace, effect, event.at)
-        elif isinstance(effect, Rate):
-            writing.rate(event.workspace, effect, event.person.id, event.at)
-        elif isinstance(effect, Remind):
-            writing.remind(effect.reminder)
-        elif isinstance(effect, SetTime):
-            writing.set_time(event.workspace, event.channel, effect, event.person.id, event.at)
-
-
-def _spoken(event: Said) -> Commanded:
-    """Words to the bot outside any assessment: a command, answered in the thread of the message."""
-    thread = event.thread or (None if event.direct else event.ts)
-    return as_command(event, event.text, "direct" if event.direct else "mention", thread=thread)
-
-
-def _reminder_named(event: Event) -> str | None:
-    """The reminder that an event is about: its date has come, or its message was clicked or refused."""
-    if isinstance(event, ReminderDue):
-        return event.reminder
-    about = event.dialog if isinstance(event, Pressed | Undeliverable) else None
-    return about if about is not None and about.startswith(ID_MARK) else None

@@ -16,8 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import LOOK_SECONDS, Clock
 from bot.courier import Courier
 from bot.handle import Bot
+from bot.health import OLDEST_WAITING, Heartbeat, Signs, health_file
+from bot.housekeeping import Housekeeper
 from bot.pace import Pace
 from bot.people import People
+from bot.reconnecting import renew_address
 from bot.rehearsal import RehearsalClock
 from bot.settings import Settings
 from bot.slack import Ourselves, Router, make_app
@@ -32,7 +35,6 @@ from storage.database import DatabaseProblem
 from storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
-HOUSEKEEPING_SECONDS = 3600.0
 REHEARSAL_LOOK_SECONDS = 1.0  # a clock moved by hand should be seen at once
 Now = Callable[[], dt.datetime]
 
@@ -55,6 +57,8 @@ class House:
     session: aiohttp.ClientSession
     client: AsyncWebClient
     now: Now
+    heartbeat: Heartbeat
+    housekeeper: Housekeeper
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -67,7 +71,14 @@ class House:
         opened = await self.client.apps_connections_open(app_token=self.socket.app_token)
         self.socket.client.wss_uri = opened["url"]
         await self.socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
-        self._tasks = [asyncio.create_task(work) for work in (self.courier.run(), self.clock.run(), self._keep_house())]
+        work = (
+            self.courier.run(),
+            self.clock.run(),
+            self.housekeeper.run(),
+            self.heartbeat.run(self.signs),
+            renew_address(self.socket.client),
+        )
+        self._tasks = [asyncio.create_task(each) for each in work]
         logger.info("connected to %s", me["team"])
 
     async def run(self) -> None:
@@ -77,7 +88,18 @@ class House:
 
     async def idle(self) -> bool:
         """Whether everything owed is delivered."""
-        return await self.courier.idle() and await self.router.idle()
+        return self.housekeeper.idle and await self.courier.idle() and await self.router.idle()
+
+    async def signs(self) -> Signs:
+        """How it is with the bot, for `maturity-bot health`."""
+        connected = await self.socket.client.is_connected()
+        signs = Signs(connected, self.router.last_event, None, self.courier.locked_out)
+        try:
+            oldest = (await self.store.read(lambda reading: reading.sql(OLDEST_WAITING)))[0]["oldest"]
+        except DatabaseProblem as problem:
+            return signs._replace(trouble=str(problem))
+        waited = (self.now() - dt.datetime.fromisoformat(oldest)).total_seconds() if oldest else None
+        return signs._replace(outbox_seconds=waited)
 
     async def close(self) -> None:
         """Disconnect and close the database."""
@@ -85,19 +107,12 @@ class House:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        await self.heartbeat.end()
         await self.courier.stop()
         with contextlib.suppress(OSError, asyncio.CancelledError):
             await self.socket.close_async()  # type: ignore[no-untyped-call]  # likewise
         await self.session.close()
         await self.store.close()
-
-    async def _keep_house(self) -> None:
-        while True:
-            await asyncio.sleep(HOUSEKEEPING_SECONDS)
-            try:
-                await self.store.purge(self.now())
-            except DatabaseProblem as problem:
-                logger.warning("old rows stay another hour: %s", problem)
 
 
 def time_source(clock_file: Path | None) -> Now:
@@ -117,6 +132,7 @@ def build(
     `now` gives aware UTC time; unless given, it is the real one, or the rehearsal's where a clock file is set. `index`
     is one made before from the same content; it brings its library along.
     """
+    heartbeat = Heartbeat(health_file(settings.database_url), now or utc_now)
     now = now or time_source(settings.clock_file)
     library = index.library if index else load_library(overlay=settings.knowledge_path)
     script = load_script(library)
@@ -128,13 +144,15 @@ def build(
     bot = Bot(script, Words(library), store, place, index or Index(library), time)
     courier = Courier(store, client, Pace(monotonic), now, bot.handle)
     bot.owed = courier.wake
+    housekeeper = Housekeeper(store, now, settings.retention_months)
+    bot.forgot = housekeeper.wake
     people = People(client, monotonic)
     every = REHEARSAL_LOOK_SECONDS if settings.clock_file else LOOK_SECONDS
-    clock = Clock(store, people, bot.handle, now, lambda: courier.locked_out, every)
-    router = Router(bot, people, client, session, now)
+    clock = Clock(store, people, bot.handle, now, heartbeat.noting_looks(lambda: courier.locked_out), every)
+    router = Router(bot, people, client, session, now, courier.halt)
     app = make_app(client, router)
     socket = AsyncSocketModeHandler(
         app, settings.slack_app_token.get_secret_value(), proxy=None, ping_interval=10 if not settings.local else 5
     )
     socket.client.proxy = client.proxy  # the SDK would take the environment's, also to this very machine
-    return House(store, bot, courier, clock, router, socket, session, client, now)
+    return House(store, bot, courier, clock, router, socket, session, client, now, heartbeat, housekeeper)

@@ -1,19 +1,21 @@
 """Slack's payloads read as events. Pure: facts about people and channels are handed in as `Known`."""
 
 import datetime as dt
-import html
+import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.buttons import LOOSE_FORMS, read_metadata, read_value
+from bot.buttons import LOOSE_FORMS, Pushed, read_metadata, read_value
+from bot.inbound_changes import CHANGES, about, deleted, is_deletion, plain_text, unquoted
+from bot.mrkdwn import whole
 from dialogs.editing import as_choice
-from dialogs.events import ChannelKind, Chosen, Commanded, Event, Person, Pressed, Said, Submitted
+from dialogs.events import ChannelKind, Chosen, Commanded, Deleted, Edited, Event, Person, Pressed, Said, Submitted
 
 Payload = Mapping[str, Any]
 ASK_SHORTCUT = "ask-about-message"  # the callback id of the message shortcut, as the manifest names it
-# Kinds of messages that people write; all others (edits, deletions, joins, bots) are not answers.
+# Kinds of messages that people write; all others (joins, bots) are not answers, edits and deletions tell of one.
 WRITTEN = (None, "thread_broadcast", "file_share")
 
 
@@ -37,10 +39,20 @@ class Known:
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
     zone: str = ""
+    admin: bool = False
+    guest: bool = False
+    member: bool | None = None
+    people: int | None = None
 
 
 def where(payload: Payload) -> Where | None:
-    """Whom and what a payload is about; None for payloads that are not for us."""
+    """Whom and what a payload is about; None for payloads that are not for us, or whose ids are no words."""
+    place = _where(payload)
+    ids = (place.workspace, place.channel, place.person) if place is not None else (None,)
+    return place if all(isinstance(each, str) for each in ids) else None
+
+
+def _where(payload: Payload) -> Where | None:
     if "command" in payload:
         return Where(payload["team_id"], payload["channel_id"], payload["user_id"], payload.get("team_id"))
     if payload.get("type") == "event_callback":
@@ -56,6 +68,12 @@ def where(payload: Payload) -> Where | None:
 
 def _where_message(payload: Payload) -> Where | None:
     event = payload["event"]
+    if event.get("type") == "message" and event.get("subtype") in CHANGES:
+        message = about(event)
+        if message is None:
+            return None
+        team = message.get("user_team") or message.get("team") or payload.get("team_id")
+        return Where(payload.get("team_id", ""), event["channel"], str(message.get("user") or ""), team)
     if event.get("type") not in ("message", "app_mention") or event.get("subtype") not in WRITTEN:
         return None
     if event.get("bot_id") or not event.get("user") or not event.get("ts") or not event.get("channel"):
@@ -76,7 +94,15 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
     base: dict[str, Any] = {
         "workspace": place.workspace,
         "channel": place.channel,
-        "person": Person(place.person, known.person_name, known.outsider, known.zone),
+        "person": Person(
+            place.person,
+            known.person_name,
+            known.outsider,
+            known.zone,
+            admin=known.admin,
+            guest=known.guest,
+            member=known.member,
+        ),
         "at": at,
     }
     if "command" in payload:
@@ -88,10 +114,12 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
             channel_name=known.channel_name,
             channel_kind=known.channel_kind,
             bot_is_member=known.bot_is_member,
+            people=known.people,
         )
     kind = payload.get("type")
     if kind == "event_callback":
-        return _said(payload["event"], base, known, bot_user)
+        read = _changed if payload["event"].get("subtype") in CHANGES else _said
+        return read(payload["event"], base, known, bot_user)
     if kind == "block_actions":
         return _clicked(payload, base, known)
     if kind == "message_action":
@@ -114,6 +142,18 @@ def _asked_about(payload: Payload, base: dict[str, Any], known: Known) -> Comman
     )
 
 
+def _changed(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Edited | Deleted | None:
+    """A message that was edited or deleted."""
+    message = about(event)
+    if message is None or is_deletion(event):
+        return deleted(message, base, bot_user) if message is not None else None
+    said = _said(message, base, known, bot_user)
+    if said is None:
+        return None
+    read = {each.name: getattr(said, each.name) for each in fields(said)}
+    return Edited(**read | {"key": f"e:{event['channel']}:{event['ts']}"})
+
+
 def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> Said | None:
     text = str(event.get("text") or "")
     thread = event.get("thread_ts")
@@ -121,9 +161,10 @@ def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> 
     mentioned = mention.search(text) is not None
     if event.get("user") == bot_user or (event.get("type") == "app_mention" and not mentioned):
         return None
-    text = plain_text(mention.sub(" ", text))
-    if not text.strip() and not mentioned:
-        return None  # a picture without a word
+    text = plain_text(unquoted(mention.sub(" ", text)))
+    files = tuple(whole(str(file["permalink"])) for file in event.get("files") or () if file.get("permalink"))
+    if not text.strip() and not mentioned and not files:
+        return None
     return Said(
         **base,
         key=f"m:{event['channel']}:{event['ts']}",
@@ -135,14 +176,8 @@ def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> 
         channel_name=known.channel_name,
         channel_kind=known.channel_kind,
         bot_is_member=known.bot_is_member,
+        files=files,
     )
-
-
-def plain_text(text: str) -> str:
-    """Slack's text as it was typed: links as their label, entities undone, mentions left as they are."""
-    text = re.sub(r"<(?:https?://|mailto:)[^|>]*\|([^>]*)>", r"\1", text)
-    text = re.sub(r"<((?:https?://|mailto:)[^|>]*)>", r"\1", text)
-    return html.unescape(text)
 
 
 def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | Pressed | None:
@@ -152,11 +187,14 @@ def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | P
     action = actions[0]
     value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
     pushed = read_value(str(value))
+    if pushed is None and value:
+        pushed = Pushed("older", None, 0, "")  # of another version of ours; told so, never met with silence
     if pushed is None:
         return None
     container = payload.get("container") or {}
     origin = container.get("message_ts") or container.get("view_id") or ""
-    key = f"c:{base['channel']}:{origin}:{base['person'].id}:{action.get('action_ts', '')}"
+    who = hashlib.sha256(base["person"].id.encode()).hexdigest()[:8]  # keys are kept for a week, without who it was
+    key = f"c:{base['channel']}:{origin}:{who}:{action.get('action_ts', '')}"
     if pushed.action == "choose":
         practice, _, wanted = pushed.argument.partition("=")
         choice = as_choice(wanted)
@@ -203,4 +241,4 @@ def _value(element: Mapping[str, Any]) -> str | tuple[str, ...] | None:
         option = element["selected_option"]
         return str(option["value"]) if option else None
     value = element.get("value")
-    return None if value is None else str(value)
+    return None if value is None else whole(str(value))

@@ -23,6 +23,11 @@ class Mrkdwn(str):
     __slots__ = ()
 
 
+def whole(text: str) -> str:
+    """The text without halves of characters, which JSON can carry and a database cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def escape(text: str) -> Mrkdwn:
     """Give any text as mrkdwn that shows it, and nothing more, on one line."""
     if isinstance(text, Mrkdwn):

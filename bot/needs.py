@@ -27,8 +27,19 @@ NEEDS = (
     Need("channels:join", "join a public channel when somebody clicks Add me", ("conversations.join",)),
     Need(
         "channels:read",
-        "know a channel's name, and whether the bot, or anybody else, is in it",
-        ("conversations.info", "users.conversations"),
+        "know a channel's name and members, and notice when it is renamed, archived or shared",
+        ("conversations.info", "conversations.members", "users.conversations"),
+        (
+            "channel_archive",
+            "channel_deleted",
+            "channel_id_changed",
+            "channel_left",
+            "channel_rename",
+            "channel_shared",
+            "channel_unarchive",
+            "channel_unshared",
+            "member_joined_channel",
+        ),
     ),
     Need("chat:write", "post questions and reports", ("chat.postMessage", "chat.update", "chat.postEphemeral")),
     Need("commands", "take /maturity, and the shortcut on messages"),
@@ -38,11 +49,22 @@ NEEDS = (
         (),
         ("message.groups",),
     ),
-    Need("groups:read", "the same as channels:read, in private channels"),
+    Need(
+        "groups:read",
+        "the same as channels:read, in private channels",
+        (),
+        ("group_archive", "group_deleted", "group_left", "group_rename", "group_unarchive"),
+    ),
     Need("im:history", "hear what people write to the bot directly", (), ("message.im",)),
-    Need("users:read", "show who gave an answer by name, and remind in their time zone", ("users.info",)),
+    Need(
+        "users:read",
+        "show who gave an answer by name, remind in their time zone, notice when somebody has left",
+        ("users.info",),
+        ("user_change",),
+    ),
 )
 SCOPELESS = ("auth.test", "apps.connections.open", "views.open")  # need a token, and no scope of the bot's
+LAST_EVENTS = ("app_uninstalled", "tokens_revoked")  # need no scope; after them everything rests
 SCOPES = tuple(need.scope for need in NEEDS)
-EVENTS = tuple(event for need in NEEDS for event in need.events)
+EVENTS = (*(event for need in NEEDS for event in need.events), *LAST_EVENTS)
 METHODS = (*(method for need in NEEDS for method in need.methods), *SCOPELESS)

@@ -1,6 +1,7 @@
 """Effects as rows of the outbox: what is said is rendered now, so that a broken template fails before the commit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.blocks import Message
@@ -9,6 +10,7 @@ from bot.words import Words
 from dialogs.effects import Answer, Edit, Effect, Join, Post, Tell
 from dialogs.events import Commanded, Event, Pressed
 from dialogs.reminder import Reminder
+from dialogs.screens import Screen
 from dialogs.state import State
 from storage.outbox import Owed
 
@@ -44,7 +46,7 @@ class Owing:
                 yield self._owed(
                     state, turn, "update", effect.slot, payload_of(speak(effect.screen, self._words, self._place))
                 )
-            elif isinstance(effect, Tell):
+            elif isinstance(effect, Tell) and effect.person:  # nobody is told where the owner is gone
                 message = payload_of(speak(effect.screen, self._words, self._place))
                 yield self._owed(state, turn, "direct", None, message, channel=effect.person)
 
@@ -76,6 +78,11 @@ class Owing:
             elif isinstance(effect, Answer) and isinstance(event, Commanded) and event.by not in ("slash", "shortcut"):
                 message = speak_answer(effect, self._words, self._place, private=False)
                 yield self._loose(message, event.thread)
+
+    def edit_at(self, channel: str, ts: str, screen: Screen) -> Owed:
+        """Owe the redrawing of a message that belongs to no assessment any more."""
+        drawn = self._loose(speak(screen, self._words, self._place), ts)
+        return replace(drawn, channel=channel, kind="update")
 
     def _loose(self, message: Message, thread: str | None) -> Owed:
         self._count += 1

@@ -1,19 +1,34 @@
-"""How fast Slack may be called: posts per channel, edits per workspace, and the waits that Slack itself asks for."""
+"""How fast Slack may be called: posts per channel, the rest per workspace, and the waits that Slack itself asks for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-POSTS_PER_SECOND, POST_BURST = 1.0, 4.0  # chat.postMessage: one a second and channel, short bursts allowed
-EDITS_PER_SECOND, EDIT_BURST = 50 / 60, 10.0  # chat.update: tier 3, about 50 a minute and workspace
-OTHERS_PER_SECOND, OTHER_BURST = 20 / 60, 5.0  # the rest we call is rare: tier 2 is the lowest of them
+POSTS_PER_SECOND, POST_BURST = 1.0, 4  # chat.postMessage: one a second and channel, short bursts allowed
+# The others' limits are per method and minute, so what comes at once and what follows in a minute count together.
+TIER_3_PER_SECOND, TIER_3_BURST = 40 / 60, 9  # edits, looks and joins: below 50 in any minute
+GRACE_SECONDS = 2.0  # how late a turn may be taken; later it is lost, so that late ones do not come all at once
 
 
 @dataclass
-class _Bucket:
+class _Queue:
+    """The turns of one method, or of one channel's posts. `full_at` is when the turns given away so far are over."""
+
     rate: float
-    burst: float
-    level: float
-    at: float
+    burst: int
+    full_at: float = 0.0
+    turns: dict[str, float] = field(default_factory=dict)
+
+    def turn(self, who: str, now: float) -> float:
+        """When it is this one's turn: now or before, or later, and then the turn is kept for it."""
+        turn = self.turns.pop(who, None)
+        if turn is None or turn < now - GRACE_SECONDS:
+            turn = max(now, self.full_at - (self.burst - 1) / self.rate)
+            self.full_at = max(now, self.full_at) + 1 / self.rate
+        if turn > now:
+            self.turns[who] = turn
+        elif now > self.full_at:
+            self.turns.clear()  # of those who never came back
+        return turn
 
 
 @dataclass
@@ -21,22 +36,16 @@ class Pace:
     """Tells how long to wait before a call; `monotonic` gives seconds."""
 
     monotonic: Callable[[], float]
-    _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict)
+    _queues: dict[tuple[str, str], _Queue] = field(default_factory=dict)
     _until: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def wait(self, method: str, channel: str) -> float:
-        """Seconds until this call may be made; 0 takes the turn at once."""
+    def wait(self, method: str, channel: str, who: str) -> float:
+        """Seconds until this call may be made; 0 takes the turn at once. `who` is called again after the wait."""
         key = self._key(method, channel)
         now = self.monotonic()
         if (until := self._until.get(key, 0.0)) > now:
             return until - now
-        bucket = self._bucket(method, key, now)
-        bucket.level = min(bucket.burst, bucket.level + (now - bucket.at) * bucket.rate)
-        bucket.at = now
-        if bucket.level >= 1.0:
-            bucket.level -= 1.0
-            return 0.0
-        return (1.0 - bucket.level) / bucket.rate
+        return max(0.0, self._queue(method, key).turn(who, now) - now)
 
     def hold(self, method: str, channel: str, seconds: float) -> None:
         """Slack asked to wait (Retry-After)."""
@@ -45,9 +54,7 @@ class Pace:
     def _key(self, method: str, channel: str) -> tuple[str, str]:
         return (method, channel if method == "chat.postMessage" else "")
 
-    def _bucket(self, method: str, key: tuple[str, str], now: float) -> _Bucket:
-        rate, burst = {
-            "chat.postMessage": (POSTS_PER_SECOND, POST_BURST),
-            "chat.update": (EDITS_PER_SECOND, EDIT_BURST),
-        }.get(method, (OTHERS_PER_SECOND, OTHER_BURST))
-        return self._buckets.setdefault(key, _Bucket(rate, burst, burst, now))
+    def _queue(self, method: str, key: tuple[str, str]) -> _Queue:
+        post = method == "chat.postMessage"
+        rate, burst = (POSTS_PER_SECOND, POST_BURST) if post else (TIER_3_PER_SECOND, TIER_3_BURST)
+        return self._queues.setdefault(key, _Queue(rate, burst))

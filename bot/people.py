@@ -16,26 +16,29 @@ from dialogs.events import ChannelKind
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 REMEMBERED_SECONDS = 600.0
+MEMBERS_SECONDS = 60.0  # a removal from a channel counts after a minute at the latest
 LOOK_SECONDS = 1.0  # at the most for one event: Slack wants its acknowledgement within 3
 _NOT_THERE = ("channel_not_found", "not_in_channel", "missing_scope")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """A person's name, whether they are a guest (who could not be looked up counts as none), and their time zone."""
+    """A person's name and time zone, and whether they are a guest or an admin (not looked up: neither)."""
 
     name: str
     guest: bool = False
     zone: str = ""
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelFacts:
-    """A channel's name and kind, and whether the bot is in it; None: could not be found out."""
+    """A channel's name and kind, whether the bot is in it, and how many people are; None: could not be found out."""
 
     name: str
     kind: ChannelKind
     bot_is_member: bool | None
+    people: int | None = None
 
 
 class People:
@@ -45,18 +48,59 @@ class People:
         self._client = client
         self._monotonic = monotonic
         self._remembered: dict[str, tuple[float, object]] = {}
+        self._members: dict[str, tuple[float, frozenset[str]]] = {}
 
-    async def known(self, payload: Payload, place: Where) -> Known:
-        """What can be known about this payload's person and channel, within a second."""
-        person, channel = await asyncio.gather(
-            self._person(payload, place.person), self._channel(payload, place.channel)
+    async def known(self, payload: Payload, place: Where, about: str | None = None) -> Known:
+        """What can be known about this payload's person and channel, within a second.
+
+        `about` is the channel of the assessment that a button belongs to: only its members may use it.
+        """
+        person, channel, member = await asyncio.gather(
+            self._person(payload, place.person),
+            self._channel(payload, place.channel),
+            self.is_member(about, place.person) if about else _nobody_asks(),
         )
-        stranger = bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace
-        outsider = stranger or person.guest
-        return Known(person.name, outsider, channel.name, channel.kind, channel.bot_is_member, person.zone)
+        return Known(
+            person.name,
+            outsider=bool(place.person_team) and bool(place.workspace) and place.person_team != place.workspace,
+            channel_name=channel.name,
+            channel_kind=channel.kind,
+            bot_is_member=channel.bot_is_member,
+            zone=person.zone,
+            admin=person.admin,
+            guest=person.guest,
+            member=member,
+            people=channel.people,
+        )
+
+    async def is_member(self, channel: str, person: str) -> bool | None:
+        """Whether a person is in a channel; None where Slack does not say. Remembered for a minute, a no not at all."""
+        if channel.startswith("D"):
+            return None  # a direct message has no members to list, and nobody else sees its buttons
+        kept = self._members.get(channel)
+        if kept and self._monotonic() - kept[0] < MEMBERS_SECONDS and person in kept[1]:
+            return True
+        try:
+            found = await asyncio.wait_for(self._ask_members(channel), LOOK_SECONDS)
+        except (SlackApiError, *NO_ANSWER) as error:
+            logger.warning("could not look up the members of a channel: %s", type(error).__name__)
+            return None
+        self._members[channel] = (self._monotonic(), found)
+        return person in found
+
+    async def _ask_members(self, channel: str) -> frozenset[str]:
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            answer = await self._client.conversations_members(channel=channel, limit=1000, cursor=cursor)
+            found |= set(answer["members"])
+            if not (cursor := (answer.get("response_metadata") or {}).get("next_cursor") or ""):
+                return frozenset(found)
 
     async def zone_of(self, person: str) -> str:
         """The time zone of a person's profile as it is now; empty where it cannot be found out."""
+        if not person:  # whose owner is gone comes in the zone it always had
+            return ""
         found = await self._remember(f"person:{person}", lambda: self._ask_person(person))
         return found.zone if found else ""
 
@@ -82,7 +126,10 @@ class People:
         profile = user.get("profile") or {}
         names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
         guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
-        return PersonFacts(next((str(name) for name in names if name), "somebody"), guest, str(user.get("tz") or ""))
+        admin = any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner"))
+        return PersonFacts(
+            next((str(name) for name in names if name), "somebody"), guest, str(user.get("tz") or ""), admin
+        )
 
     async def _channel(self, payload: Payload, channel: str) -> ChannelFacts:
         told = str(payload.get("channel_name") or _name_in(payload.get("channel")) or "")
@@ -94,14 +141,14 @@ class People:
 
     async def _ask_channel(self, channel: str, told: str) -> ChannelFacts:
         try:
-            answer = await self._client.conversations_info(channel=channel)
+            answer = await self._client.conversations_info(channel=channel, include_num_members=True)
         except SlackApiError as error:
             if refusal(error).reason in _NOT_THERE:  # Slack hides private channels from those outside
                 return ChannelFacts(told or "this channel", "private", False)
             raise
         facts: Mapping[str, Any] = answer["channel"]
         kind: ChannelKind = "private" if facts.get("is_private") else "channel"
-        return ChannelFacts(facts.get("name") or told, kind, bool(facts.get("is_member")))
+        return ChannelFacts(facts.get("name") or told, kind, bool(facts.get("is_member")), facts.get("num_members"))
 
     async def _remember(self, key: str, ask: Callable[[], Awaitable[T]]) -> T | None:
         now = self._monotonic()
@@ -116,6 +163,10 @@ class People:
         if not membership:  # an invitation should count at once
             self._remembered[key] = (now, found)
         return found
+
+
+async def _nobody_asks() -> None:
+    return None
 
 
 def _name_in(value: object) -> str | None:

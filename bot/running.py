@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 
 from slack_sdk.errors import SlackApiError
@@ -11,13 +13,22 @@ from bot.house import build
 from bot.settings import Settings
 from bot.web import NO_ANSWER, refusal
 from knowledge.library import ContentError
+from storage import failpoints
 from storage.database import DatabaseProblem
 
 logger = logging.getLogger(__name__)
 
 
+def arm_for_tests(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Let a test kill this process at a place it names; never where Slack is the real one."""
+    order = environment.get(failpoints.VARIABLE)
+    if order and settings.local:
+        failpoints.arm(order)
+
+
 async def run_bot(settings: Settings) -> tuple[str, ...]:
     """Run until SIGTERM or SIGINT; gives the problems that ended it, none after a clean stop."""
+    arm_for_tests(settings, os.environ)
     try:
         house = build(settings)
     except ContentError as error:

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from knowledge.zones import UnknownPlace, find_zone
 
 SLACK_API = "https://slack.com/api/"
+MOST_MONTHS = 1200
 
 _WAY_OUT = {
     "slack_bot_token": "copy the Bot User OAuth Token (xoxb-...) from your Slack app's page OAuth & Permissions",
@@ -103,6 +104,12 @@ def _time_of_day(text: object) -> object:
     return text
 
 
+def _months(text: object) -> object:
+    if not str(text).isdecimal() or not 1 <= int(str(text)) <= MOST_MONTHS:
+        raise ValueError(f"must be a whole number of months from 1 to {MOST_MONTHS}, such as 24, not {text!r}")
+    return int(str(text))
+
+
 def _zone(name: str) -> str:
     try:
         return find_zone(name)
@@ -142,11 +149,16 @@ class Settings(BaseSettings):
     remind_at: Annotated[dt.time, BeforeValidator(_time_of_day)] = dt.time(10)
     time_zone: TimeZone = "UTC"
     clock_file: Path | None = None
+    retention_months: Annotated[int, BeforeValidator(_months)] | None = None
     expert_channel: Annotated[str, AfterValidator(_channel)] | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],
         BeforeValidator(lambda level: level.upper() if isinstance(level, str) else level),
     ] = "INFO"
+    log_format: Annotated[
+        Literal["text", "json"],
+        BeforeValidator(lambda form: form.lower() if isinstance(form, str) else form),
+    ] = "text"
 
     @property
     def local(self) -> bool:

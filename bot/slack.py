@@ -19,11 +19,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import Message
 from bot.handle import Bot
 from bot.inbound import Known, event_from, where
+from bot.inbound_channels import channel_event
 from bot.owing import payload_of
 from bot.people import People
 from bot.replies import Reply
+from bot.uninstalling import uninstalled
 from bot.web import NO_ANSWER, refusal
-from dialogs.events import Event
+from dialogs.events import Deleted, Event
+from storage.failpoints import reach
 
 logger = logging.getLogger(__name__)
 ACKNOWLEDGED = 200
@@ -40,28 +43,41 @@ class Ourselves(NamedTuple):
 
 @dataclass
 class Router:
-    """Takes every payload. `now` gives aware UTC time."""
+    """Takes every payload. `now` gives aware UTC time; `lost` hears that the app was uninstalled, and by which event.
+
+    After that nothing is taken any more.
+    """
 
     bot: Bot
     people: People
     client: AsyncWebClient
     session: aiohttp.ClientSession
     now: Callable[[], dt.datetime]
+    lost: Callable[[str], None] = lambda _: None
     me: Ourselves = field(default_factory=Ourselves)
     last_event: dt.datetime | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    uninstalled: bool = False
+    _tasks: set[asyncio.Task[object]] = field(default_factory=set)
 
     async def route(self, body: dict[str, Any]) -> BoltResponse:
         """Let one payload take effect, then acknowledge it; what is not for us is acknowledged as well."""
         self.last_event = self.now()
+        reach("payload-received")
+        if (why := uninstalled(body)) is not None:
+            self.uninstalled = True
+            self.lost(why)
+        if self.uninstalled:
+            return BoltResponse(status=ACKNOWLEDGED)
         try:
             event = await self._event(body)
+            reach("event-read")
             reply = await self.bot.handle(event) if event is not None else None
         except Exception:
             number = uuid.uuid4().hex[:8]
             logger.exception("an event failed and was not acknowledged; reference %s", number)
             self._later(self._tell_not_saved(body, number))
             return BoltResponse(status=NOT_ACKNOWLEDGED)
+        reach("before-acknowledgement")
         if reply is None or event is None:
             return BoltResponse(status=ACKNOWLEDGED)
         return self._answer(body, event, reply)
@@ -69,6 +85,9 @@ class Router:
     async def _event(self, body: dict[str, Any]) -> Event | None:
         """Read a payload; people and channels are looked up only for what concerns us."""
         try:
+            change = channel_event(body, self.me.team, bot_user=self.me.user, at=self.now())
+            if change is not None:
+                return change
             place = where(body)
             if place is None:
                 return None
@@ -79,7 +98,9 @@ class Router:
             return None
         if event is None or not await self.bot.concerns_us(event):
             return None
-        known = await self.people.known(body, place)
+        if isinstance(event, Deleted):  # nobody did anything by name
+            return event
+        known = await self.people.known(body, place, await self.bot.channel_about(event))
         return event_from(body, place, known, bot_user=self.me.user, at=event.at)
 
     async def idle(self) -> bool:
@@ -105,7 +126,7 @@ class Router:
         text = json.dumps(ack, ensure_ascii=False) if ack else ""
         return BoltResponse(status=ACKNOWLEDGED, body=text, headers={"content-type": "application/json"} if ack else {})
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -122,8 +143,11 @@ class Router:
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
         """Tell the person privately: where they clicked if that was private itself, else in the thread."""
         alone = _is_private(body) or "command" in body or body.get("type") == "message_action"
-        if alone and body.get("response_url"):
-            await self._respond(body["response_url"], _besides(payload_of(message)))
+        if (
+            alone
+            and body.get("response_url")
+            and await self._respond(body["response_url"], _besides(payload_of(message)))
+        ):
             return
         arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}
         clicked = (body.get("container") or {}).get("type") == "message"  # then it is told where the click was
@@ -136,13 +160,16 @@ class Router:
             if body.get("response_url"):
                 await self._respond(body["response_url"], _besides(payload_of(message)))
 
-    async def _respond(self, url: str, payload: Mapping[str, Any]) -> None:
+    async def _respond(self, url: str, payload: Mapping[str, Any]) -> bool:
+        """Answer by the response_url; False where Slack no longer takes it (30 minutes, or five answers)."""
         try:
             async with self.session.post(url, json=payload, proxy=self.client.proxy) as answer:
-                if answer.status >= 400:  # noqa: PLR2004 - HTTP's line between success and failure
-                    logger.warning("a private answer was not delivered (HTTP %s)", answer.status)
+                if answer.status < 400:  # noqa: PLR2004 - HTTP's line between success and failure
+                    return True
+                logger.warning("a private answer was not delivered (HTTP %s)", answer.status)
         except NO_ANSWER as error:
             logger.warning("a private answer was not delivered (%s)", _reason(error))
+        return False
 
     async def _tell_not_saved(self, body: Mapping[str, Any], number: str) -> None:
         """Say, where Slack gave us a way, that nothing was recorded."""
@@ -186,7 +213,7 @@ def _quiet_about_tokens() -> logging.Logger:
 
 
 def make_app(client: AsyncWebClient, router: Router) -> AsyncApp:
-    """The Bolt app: it drops the bot's own events, everything else goes to the one router.
+    """The Bolt app: everything goes to the one router. Bolt would drop what happens to the bot's own messages.
 
     Who we are is asked once at the start, not again by Bolt.
     """
@@ -202,6 +229,7 @@ def make_app(client: AsyncWebClient, router: Router) -> AsyncApp:
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
+        ignoring_self_events_enabled=False,
         logger=_quiet_about_tokens(),
     )
 

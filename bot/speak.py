@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from bot import (
     speak_again,
     speak_answers,
+    speak_changes,
     speak_course,
     speak_due,
     speak_need,
     speak_notices,
+    speak_privacy,
     speak_question,
     speak_reminders,
     speak_report,
@@ -21,6 +23,8 @@ from bot.blocks import Button, Message, actions
 from bot.limits import MESSAGE_BLOCKS
 from bot.words import Words
 from dialogs import answer_screens as a
+from dialogs import change_screens as c
+from dialogs import privacy_screens as p
 from dialogs import reminder_screens as r
 from dialogs import screens as s
 from dialogs.effects import Answer
@@ -59,6 +63,7 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.Started: speak_answers.started,
     s.NearSubject: speak_answers.near_subject,
     s.NotMember: speak_answers.not_member,
+    s.Crowded: speak_answers.crowded,
     s.NotUnderstood: speak_answers.not_understood,
     a.TopicPage: speak_topics.topic_page,
     a.WhichSubject: speak_topics.which_subject,
@@ -70,11 +75,23 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.Confirm: speak_notices.confirm,
     s.StopChoice: speak_notices.stop_choice,
     s.Outsider: speak_notices.outsider,
+    s.AdminsOnly: speak_notices.admins_only,
+    s.Back: speak_course.back,
+    s.Shared: speak_course.shared,
+    s.Orphaned: speak_course.orphaned,
+    s.TakenOver: speak_course.taken_over,
     s.WhyPractice: speak_why.why_practice,
     s.WhyFact: speak_why.why_fact,
     s.WhyNumber: speak_why.why_number,
     s.Stuck: speak_notices.stuck,
     s.Done: speak_notices.done,
+    c.SeveralTaken: speak_changes.several_taken,
+    c.EditUnread: speak_changes.edit_unread,
+    c.WithdrawOffer: speak_changes.withdraw_offer,
+    c.Withdrawn: speak_changes.withdrawn,
+    c.Moved: speak_changes.moved,
+    c.MeantFor: speak_changes.meant_for,
+    c.PictureSeen: speak_changes.picture_seen,
     r.ReminderSet: speak_reminders.reminder_set,
     r.ReminderProposed: speak_reminders.proposed,
     r.RemindersShown: speak_reminders.shown,
@@ -94,12 +111,21 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     r.RecheckDone: speak_again.recheck_done,
     r.FactTold: speak_again.fact_told,
     r.FactsUpdated: speak_again.facts_updated,
+    p.DeleteMe: speak_privacy.delete_me,
+    p.NothingAboutYou: speak_privacy.nothing_about_you,
+    p.DeleteSubject: speak_privacy.delete_subject,
+    p.MayNotDelete: speak_privacy.may_not_delete,
+    p.WhichToDelete: speak_privacy.which_to_delete,
+    p.Erased: speak_privacy.erased,
+    p.Exported: speak_privacy.exported,
+    p.SecretSeen: speak_privacy.secret_seen,
 }
 
 
 _WITH_LINKS: Mapping[type, Callable[[Any, Words, str], Message]] = {
     s.Status: speak_answers.status,
     s.AlreadyRunning: speak_answers.already_running,
+    c.MovedAway: speak_changes.moved_away,
     a.Need: speak_need.need,
     r.RestSummary: speak_again.rest_summary,
     a.TeamPage: speak_team.team_page,

@@ -153,6 +153,12 @@ def not_member(screen: s.NotMember, words: Words) -> Message:
     )
 
 
+def crowded(screen: s.Crowded, words: Words) -> Message:
+    """Very many people would see it."""
+    text = words("commands.crowded", channel=f"#{screen.channel_name}", people=f"{screen.people:,}")
+    return message(section(text), actions(Button("Start it here", "start-new", argument=screen.argument)))
+
+
 def not_understood(screen: s.NotUnderstood, words: Words) -> Message:
     """No command, but a near one."""
     text = words("commands.not_understood_near", text=screen.text, suggestion=screen.suggestion)

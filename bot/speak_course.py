@@ -43,6 +43,28 @@ def paused(screen: s.Paused, words: Words) -> Message:
     )
 
 
+def back(screen: s.Back, words: Words) -> Message:
+    """It may go on."""
+    text = words("course.unshared" if screen.unshared else "course.back")
+    return message(section(text), actions(Button("Resume", "resume", screen.dialog, style="primary")))
+
+
+def shared(screen: s.Shared, words: Words) -> Message:
+    """Others read along from now on."""
+    return message(section(words("course.shared")), actions(Button("Go on all the same", "resume", screen.dialog)))
+
+
+def orphaned(screen: s.Orphaned, words: Words) -> Message:
+    """Its starter is gone."""
+    text = words("course.orphaned", name=screen.name)
+    return message(section(text), actions(Button("Take over", "take-over", screen.dialog, style="primary")))
+
+
+def taken_over(screen: s.TakenOver, words: Words) -> Message:
+    """It has a starter again."""
+    return message(context(words("course.taken_over", name=screen.name)))
+
+
 def resumed(screen: s.Resumed, words: Words) -> Message:
     """It goes on."""
     return message(context(words("course.resumed", name=screen.name)))

@@ -85,16 +85,22 @@ def stop_choice(screen: s.StopChoice, words: Words) -> Message:
     )
 
 
-def outsider(_: s.Outsider, words: Words) -> Message:
-    """Not of this workspace."""
-    return message(section(words("notices.outsider")))
+def outsider(screen: s.Outsider, words: Words) -> Message:
+    """Not of this workspace, a guest, or not of this channel."""
+    return message(section(words(f"notices.outsider_{screen.why.replace('-', '_')}")))
+
+
+def admins_only(_: s.AdminsOnly, words: Words) -> Message:
+    """For admins."""
+    return message(section(words("notices.admins_only")))
 
 
 def stuck(screen: s.Stuck, words: Words) -> Message:
     """To the starter: the channel no longer takes our messages."""
     state = screen.state
     archived = screen.error == "is_archived"
-    way = "archived" if archived else "invite" if state.thread else "start"
+    restricted = screen.error.startswith("restricted_action")
+    way = "restricted" if restricted else "archived" if archived else "invite" if state.thread else "start"
     text = words(
         "notices.stuck",
         channel=f"#{state.channel_name}",

@@ -164,5 +164,6 @@ def team_time(screen: r.TeamTime, words: Words) -> Message:
         country=country_name(calendar.country),
         guessed=bool(calendar.country) and screen.time.country is None,
         at=f"{calendar.at:%H:%M}",
+        guests=screen.guests,
     )
     return message(section(text), context(words("reminders.time_foot")))

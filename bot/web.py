@@ -11,8 +11,11 @@ from bot.settings import is_loopback
 TIMEOUT_SECONDS = 10  # after this a call counts as in doubt
 # What a call may end with besides Slack's own no: nobody knows then whether it took effect.
 NO_ANSWER = (TimeoutError, OSError, aiohttp.ClientError)
+NEVER_LEFT = aiohttp.ClientConnectorError  # one of these: there was no connection, so the call took no effect
 TOO_MANY, SERVER_ERRORS = 429, 500  # HTTP's status codes
 UNREADABLE = "unreadable_answer"
+TOO_MUCH = ("invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long")
+LOCKED_OUT = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed")
 
 
 class Refusal(NamedTuple):
@@ -34,6 +37,16 @@ class Refusal(NamedTuple):
         broken = (UNREADABLE, "internal_error", "fatal_error", "service_unavailable", "request_timeout")
         return self.status >= SERVER_ERRORS or self.reason in broken
 
+    @property
+    def too_much(self) -> bool:
+        """Whether Slack takes the blocks amiss, and may take the text alone."""
+        return self.reason in TOO_MUCH
+
+    @property
+    def locks_out(self) -> bool:
+        """Whether Slack takes nothing any more from this token."""
+        return self.reason in LOCKED_OUT
+
 
 def refusal(error: SlackApiError) -> Refusal:
     """Read an error of the SDK; its body is no JSON where a server broke down."""
@@ -43,7 +56,15 @@ def refusal(error: SlackApiError) -> Refusal:
     headers = getattr(response, "headers", {}) or {}
     status = int(getattr(response, "status_code", 0) or 0)
     needed = str(data.get("needed") or "") if isinstance(data, dict) else ""
-    return Refusal(status, reason, float(headers.get("Retry-After", headers.get("retry-after", 1))), needed)
+    return Refusal(status, reason, _seconds(headers.get("Retry-After", headers.get("retry-after"))), needed)
+
+
+def _seconds(retry_after: object) -> float:
+    """The header in seconds; one second where Slack names none, or none that can be read."""
+    try:
+        return max(1.0, float(str(retry_after)))
+    except ValueError:
+        return 1.0
 
 
 def open_session() -> aiohttp.ClientSession:

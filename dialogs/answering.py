@@ -11,9 +11,11 @@ from dialogs.effects import Effect, Miss, Open, Rate, Redraw, Refuse, Whisper
 from dialogs.events import Commanded, Pressed, Said, Submitted
 from dialogs.fact_finding import read_form
 from dialogs.judgement import judge
+from dialogs.privacy_screens import SecretSeen
 from dialogs.roadmap import next_steps
 from dialogs.screens import Done, Problem, Screen
 from dialogs.script import Script
+from dialogs.secrets import holds_secret
 from dialogs.settling import settle, settling_facts
 from dialogs.state import State, subject_key
 from dialogs.surroundings import Surroundings
@@ -25,7 +27,6 @@ from knowledge.topics import is_topic
 _NEED = re.compile(r"level/([0-4])/need")
 _LETTERS = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
-_SECRET = re.compile(r"\bx(?:ox|app)[a-z]?-[\w-]{6,}", re.IGNORECASE)  # a Slack token somebody pasted
 _SUBJECT = " for "  # "level/4/need for churn model"
 
 
@@ -40,7 +41,17 @@ class Reply(NamedTuple):
 def answer_question(
     script: Script, around: Surroundings, event: Commanded | Said, text: str, found: Found | None
 ) -> Reply:
-    """Answer a question; what it asks of the team is answered from what the channel has."""
+    """Answer a question; what it asks of the team is answered from what the channel has.
+
+    A secret in it is not kept: whoever pasted it is told.
+    """
+    reply = _answered(script, around, event, text, found)
+    if not holds_secret(text):
+        return reply
+    return Reply(reply.screen, (*reply.effects, Whisper(SecretSeen("question"))), shareable=False)
+
+
+def _answered(script: Script, around: Surroundings, event: Commanded | Said, text: str, found: Found | None) -> Reply:
     library, finished = script.library, around.finished
     address, subject = _addressed(library, text)
     if address is not None:
@@ -62,7 +73,7 @@ def _addressed(library: Library, text: str) -> tuple[str | None, str]:
 def _refused(script: Script, text: str, found: Found) -> Reply:
     limit = script.file.limits.question
     kept = " ".join(text.split())
-    if _SECRET.search(kept):
+    if holds_secret(kept):
         return Reply(Refused(found.near, noted=False), shareable=False)
     return Reply(Refused(found.near, noted=True), (Miss(kept[:limit]),), shareable=False)
 
@@ -119,16 +130,21 @@ def rate(script: Script, event: Pressed) -> tuple[Effect, ...]:
 
 def open_need(script: Script, event: Pressed) -> tuple[Effect, ...]:
     """Open the form with the questions that settle a level; the argument is the level."""
-    if event.argument not in {str(level.number) for level in script.library.microsoft.levels}:
+    level = _level_of(script.library, event)
+    if level is None:
         return (Whisper(Done("rated-old")),)
-    level = int(event.argument)
     return (Open(NeedForm(level, settling_facts(script.library, level))),)
 
 
 def take_need(script: Script, event: Submitted) -> tuple[Effect, ...]:
     """Judge a level from the few facts of the form; nothing of it is kept."""
     library = script.library
-    level = int(event.argument) if event.argument.isdecimal() else 0
+    level = _level_of(library, event) or 0
     errors, values = read_form(library, settling_facts(library, level), event)
     facts = {key: value for key, value in values.items() if value is not None}
     return (Refuse(errors),) if errors else (Redraw(NeedResult(settle(library, level, facts))),)
+
+
+def _level_of(library: Library, event: Pressed | Submitted) -> int | None:
+    """The level that an argument names; None where there is none like it."""
+    return next((level.number for level in library.microsoft.levels if str(level.number) == event.argument), None)

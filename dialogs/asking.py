@@ -100,8 +100,7 @@ def ask(walk: Walk, practice: str) -> None:
     state = walk.state
     number = state.numbers.get(practice, len(state.numbers) + 1)
     slot = f"question:{number}:{walk.turn}"
-    left = about_left(walk.library, state)
-    answered = answered_here(state)
+    screen = question_screen(walk, practice, number, walk.turn)
     walk.become(
         phase="asking",
         question=OpenQuestion(about="practice", id=practice, slot=slot, turn=walk.turn),
@@ -109,17 +108,23 @@ def ask(walk: Walk, practice: str) -> None:
         slots={**state.slots, practice: slot},
         writers=(),
     )
-    screen = Question(
+    walk.then(Post(slot, screen))
+
+
+def question_screen(walk: Walk, practice: str, number: int, turn: int) -> Question:
+    """A question as things stand; `turn` is the one in which it is, or was, asked."""
+    state = walk.state
+    answered, left = answered_here(state), about_left(walk.library, state)
+    return Question(
         dialog=state.id,
         practice=practice,
         number=number,
         about=max(number, answered + left),
         done=answered / max(1, answered + left),
-        turn=walk.turn,
+        turn=turn,
         so_far=state.answers.get(practice),
         rechecks=len(state.recheck) if practice in state.recheck else 0,
     )
-    walk.then(Post(slot, screen))
 
 
 def give(walk: Walk, practice: str, choice: Choice, note: str | None = None) -> None:
@@ -133,6 +138,7 @@ def give(walk: Walk, practice: str, choice: Choice, note: str | None = None) -> 
         walk.become(confirmed=state.confirmed + same, changed=state.changed + (not same))
     walk.become(
         answers={**state.answers, practice: given},
+        sources={other: ts for other, ts in state.sources.items() if other != practice},
         numbers={**state.numbers, practice: number},
         order=order,
         skipped=tuple(other for other in state.skipped if other != practice),

@@ -6,6 +6,7 @@ from dialogs.aging import Aged, aged
 from dialogs.effects import Answer, Begin, Edit, Effect, Post, Remind, Tell, Whisper
 from dialogs.events import Event, Pressed, ReminderDue, Undeliverable, as_command
 from dialogs.judgement import judge
+from dialogs.permissions import refusal
 from dialogs.reminder import SHORTLY, Reminder, come_due, snoozed
 from dialogs.reminder_screens import (
     ReminderFolded,
@@ -29,8 +30,8 @@ def remind_step(script: Script, reminder: Reminder, around: Surroundings, event:
         return _undeliverable(reminder, event)
     if not isinstance(event, Pressed):
         return ()
-    if event.person.outsider:
-        return (Whisper(Outsider()),)
+    if why := refusal(event.person, around):
+        return (Whisper(Outsider(why)),)
     return _pressed(script, reminder, around, event)
 
 

@@ -7,12 +7,15 @@ from typing import get_args
 
 from dialogs.answering import answer_question
 from dialogs.asking import about_left, answered_here
-from dialogs.effects import Answer, Effect
+from dialogs.deleting import delete, export
+from dialogs.effects import Answer, Effect, Whisper
 from dialogs.events import Commanded
 from dialogs.judgement import judge
+from dialogs.privacy_screens import SecretSeen
 from dialogs.reminding import remind
 from dialogs.screens import Help, LevelPage, NotUnderstood, Problem, Status
 from dialogs.script import CommandName, Script, plain
+from dialogs.secrets import holds_secret
 from dialogs.starting import start
 from dialogs.state import subject_key
 from dialogs.surroundings import Surroundings
@@ -60,7 +63,10 @@ def get_name(word: str) -> CommandName:
 def answer_command(script: Script, around: Surroundings, event: Commanded) -> tuple[Effect, ...]:
     """Everything that follows a command."""
     order = read_order(event.text)
-    if order is None or order.name == "ask" or _asks(order, event):
+    question = order is None or order.name == "ask" or _asks(order, event)
+    if not question and holds_secret(event.text):
+        return (Whisper(SecretSeen("command")),)
+    if order is None or question:
         return _ask(script, around, event, order.rest if order and order.name == "ask" else event.text)
     if order.name == "help":
         return (Answer(Help()),)
@@ -72,13 +78,17 @@ def answer_command(script: Script, around: Surroundings, event: Commanded) -> tu
         return remind(around, event, order.rest)
     if order.name == "settings":
         return settings(around, event, order.rest)
+    if order.name == "delete":
+        return delete(around, event, order.rest)
+    if order.name == "export":
+        return export(around, event, order.rest)
     return start(script, around, event, order.rest)
 
 
 def _asks(order: Order, event: Commanded) -> bool:
     """Whether what begins like a command is a question that has an answer: "start with monitoring or a registry?"."""
     answered = event.found is not None and event.found.topic is not None
-    named = order.name in ("start", "status", "remind", "settings")
+    named = order.name in ("start", "status", "remind", "settings", "delete", "export")
     return answered and bool(order.rest) and named and event.text.rstrip().endswith("?")
 
 
@@ -93,6 +103,7 @@ def _ask(script: Script, around: Surroundings, event: Commanded, text: str) -> t
     if read_order(event.text) is None and (screen := told_screen(script, around, text)) is not None:
         return (Answer(screen),)
     unsure = event.found is None or event.found.topic is None or len(text.split()) <= _COMMAND_WORDS
+    unsure = unsure and not holds_secret(text)
     if unsure and read_order(event.text) is None and (near := near_miss(script, event.text)):
         return (Answer(near),)
     reply = answer_question(script, around, event, text, event.found)

@@ -7,6 +7,7 @@ from dialogs.effects import Conclude, Dismiss, Edit, Post, Whisper
 from dialogs.fact_finding import ask_in_words
 from dialogs.judgement import judge
 from dialogs.looking_again import look_again
+from dialogs.permissions import in_charge
 from dialogs.result import snapshot
 from dialogs.roadmap import next_steps
 from dialogs.screens import (
@@ -46,7 +47,7 @@ def begin(walk: Walk) -> None:
 def decide(walk: Walk, decision: Decision, *, sure: bool) -> None:
     """Pause, finish or discard; anyone but the starter, and anyone who discards, is asked to confirm first."""
     state = walk.state
-    by_starter = walk.event.person.id == state.starter
+    by_starter = in_charge(walk.event.person, state)
     if not sure and (not by_starter or decision == "discard"):
         answered = len(state.answers)
         walk.then(Whisper(Confirm(state.id, decision, state.starter_name, by_starter, answered)))
@@ -78,7 +79,7 @@ def resume(walk: Walk) -> None:
     if state.phase != "paused":
         walk.then(Whisper(Problem("not-paused", {})))
         return
-    walk.become(phase=state.rested_in)
+    walk.become(phase=state.rested_in, rest="")
     if slot := state.slots.get("pause"):
         walk.then(Edit(slot, Resumed(walk.event.person.name)))
     walk.then(Edit("parent", parent(walk)))

@@ -3,10 +3,12 @@
 from typing import get_args
 
 from dialogs.answers import Choice
-from dialogs.asking import allowed, give, next_practice
+from dialogs.asking import allowed, answered_before, give, next_practice
 from dialogs.course import proceed
-from dialogs.effects import Open, Post, Whisper
-from dialogs.screens import Changed, EditForm, Ended, SameAnswer
+from dialogs.effects import Dismiss, Open, Post, Whisper
+from dialogs.events import Pressed
+from dialogs.notes import note_for
+from dialogs.screens import Changed, Done, EditForm, Ended, Outdated, Problem, SameAnswer
 from dialogs.state import State
 from dialogs.walk import Walk
 
@@ -50,18 +52,40 @@ def change_answer(walk: Walk, practice: str, choice: Choice, note: str | None = 
     if was is not None:
         number = walk.state.numbers[practice]
         walk.then(Post(f"changed:{walk.turn}", Changed(practice, number, was, walk.state.answers[practice])))
-    _go_on(walk, practice)
+    carry_on(walk, practice)
     return True
 
 
-def _go_on(walk: Walk, practice: str) -> None:
-    """Ask on where the change calls for it.
+def take_meant(walk: Walk, event: Pressed) -> None:
+    """Take an answer that was written in the channel, once its author says that it was meant for this question."""
+    answer, _, note = event.argument.partition(" ")
+    practice, _, wanted = answer.partition("=")
+    choice, question = as_choice(wanted), walk.state.question
+    if walk.state.phase == "paused":
+        walk.then(Whisper(Problem("paused", {})))
+    elif choice is None or practice not in walk.library.practices:
+        walk.then(Whisper(Outdated(walk.state)))
+    elif question is None or question.id != practice:
+        if not answered_before(walk, practice, choice):
+            walk.then(Whisper(Outdated(walk.state)))
+    elif allowed(walk, practice, choice):
+        give(walk, practice, choice, note_for(walk, practice, note))
+        walk.then(Dismiss(Done("going-on")))
+        carry_on(walk, practice)
 
-    Either the open question was answered, or quick's offer has become untrue: the overall level is open again.
+
+def carry_on(walk: Walk, *changed: str) -> None:
+    """Ask on where a change of these practices calls for it.
+
+    Either the open question was answered, or none is open and one matters again, as after quick's offer.
     """
     state = walk.state
-    if state.phase == "offer" and next_practice(walk.library, state) is not None:
-        walk.become(offered=False)
-        proceed(walk)
-    elif state.phase == "asking" and state.question is not None and state.question.id == practice:
+    if state.phase not in ("asking", "offer"):
+        return
+    if state.question is not None:
+        if state.question.id in changed:
+            proceed(walk)
+    elif next_practice(walk.library, state) is not None:
+        if state.phase == "offer":
+            walk.become(offered=False)
         proceed(walk)

@@ -157,6 +157,27 @@ class SetTime:
 
     zone: str
     country: str | None
+    guests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Take every trace of the event's person out of the workspace: id, name, notes, ratings. Choices stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSubject:
+    """Take everything of a subject out of the event's channel."""
+
+    subject: str
+    subject_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveThread:
+    """Remember a thread whose parent is gone: the assessment goes on under a new one, and answers here with a link."""
+
+    thread: str
 
 
 Effect = (
@@ -178,6 +199,9 @@ Effect = (
     | Rate
     | Remind
     | SetTime
+    | ForgetPerson
+    | ForgetSubject
+    | LeaveThread
 )
 
 

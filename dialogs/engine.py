@@ -5,15 +5,22 @@ One small function per event. A button that means nothing any more is answered p
 
 from dialogs.answering import open_need, rate, take_need
 from dialogs.asking import allowed, answered_before, give
+from dialogs.channel_course import channel_changed, starter_gone
 from dialogs.commands import answer_command
 from dialogs.course import proceed
+from dialogs.deleting import DELETING, about_oneself, sure
 from dialogs.editing import as_choice, change_answer
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
 from dialogs.events import (
+    ChannelChanged,
     Chosen,
     Commanded,
+    Deleted,
+    Edited,
     Event,
     NudgeDue,
+    OfPerson,
+    PersonGone,
     Pressed,
     ReminderDue,
     Said,
@@ -23,7 +30,10 @@ from dialogs.events import (
 )
 from dialogs.fact_finding import leave_words, submitted
 from dialogs.form_answers import take_form
+from dialogs.message_changes import bring_back, message_deleted, message_edited, moved_away
+from dialogs.notes import shortened
 from dialogs.nudging import gone_quiet, watch
+from dialogs.permissions import refusal
 from dialogs.pressing import pressed
 from dialogs.reminding import confirm
 from dialogs.screens import Done, Ended, Outdated, Outsider, Problem, Started, Stuck
@@ -31,7 +41,7 @@ from dialogs.script import Script
 from dialogs.starting import start
 from dialogs.state import State
 from dialogs.surroundings import Surroundings
-from dialogs.thread_talk import said, shortened
+from dialogs.thread_talk import said
 from dialogs.updating_facts import take_update
 from dialogs.walk import Walk
 
@@ -48,20 +58,33 @@ def step(script: Script, state: State, event: Event, around: Surroundings | None
         _undeliverable(walk, event)
     elif isinstance(event, NudgeDue):
         gone_quiet(walk, event)
+    elif isinstance(event, ChannelChanged):
+        channel_changed(walk, event)
+    elif isinstance(event, PersonGone):
+        starter_gone(walk, event)
+    elif isinstance(event, Deleted):
+        message_deleted(walk, event)
+    elif isinstance(event, Edited):
+        message_edited(walk, event)
+        if walk.effects:
+            watch(walk)
     elif not isinstance(event, ReminderDue):
         _of_person(walk, event)
-        if not event.person.outsider:
+        if refusal(event.person, walk.around) is None:
+            bring_back(walk)
             watch(walk)
     return walk.result()
 
 
-def _of_person(walk: Walk, event: Commanded | Said | Chosen | Pressed | Submitted) -> None:
-    if isinstance(event, Said):
+def _of_person(walk: Walk, event: OfPerson) -> None:
+    if isinstance(event, Said) and event.thread in walk.state.left_threads:
+        moved_away(walk, event)
+    elif isinstance(event, Said):
         said(walk, event)
     elif isinstance(event, Commanded):
         walk.then(*answer_command(walk.script, walk.around._replace(states=(walk.state,)), event))
-    elif event.person.outsider:
-        walk.then(Whisper(Outsider()))
+    elif why := refusal(event.person, walk.around):
+        walk.then(Whisper(Outsider(why)))
     elif isinstance(event, Chosen):
         _chosen(walk, event)
     elif isinstance(event, Submitted):
@@ -72,16 +95,23 @@ def _of_person(walk: Walk, event: Commanded | Said | Chosen | Pressed | Submitte
 
 def command(script: Script, around: Surroundings, event: Commanded | Pressed | Submitted) -> Turn:
     """Answer a command, or a button or form that belongs to no assessment (`run`, `start-new`, `join`, `share` ...)."""
-    if event.person.outsider:
-        return Turn(None, (Answer(Outsider()),))
+    if (why := refusal(event.person, around)) and not about_oneself(event):
+        return Turn(None, (Answer(Outsider(why)),))
     if isinstance(event, Commanded):
         return Turn(None, answer_command(script, around, event))
     if isinstance(event, Submitted):
         return Turn(None, take_need(script, event) if event.form == "need" else ())
+    return _besides(script, around, event)
+
+
+def _besides(script: Script, around: Surroundings, event: Pressed) -> Turn:
+    """Take a button that belongs to no assessment."""
     if event.action in ("helpful", "unhelpful"):
         return Turn(None, rate(script, event))
     if event.action == "need":
         return Turn(None, open_need(script, event))
+    if event.action in DELETING:
+        return Turn(None, sure(around, event))
     order = as_command(event, event.argument, "slash")
     if event.action == "run":
         return Turn(None, answer_command(script, around, order))
@@ -166,6 +196,6 @@ def _undeliverable(walk: Walk, event: Undeliverable) -> None:
     state = walk.state
     if not state.running or state.phase == "paused":
         return
-    phase = "discarded" if event.slot == "parent" else "paused"
-    walk.become(phase=phase, rested_in=state.phase)
+    phase = "discarded" if event.slot == "parent" and not state.left_threads else "paused"
+    walk.become(phase=phase, rested_in=state.phase, rest="channel", nudge=None, nudged=False)
     walk.then(Tell(state.starter, Stuck(state, event.error)))

@@ -6,7 +6,7 @@ message, person and action time, for commands the trigger. `at` is an aware UTC 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from dialogs.answers import Choice
@@ -15,18 +15,35 @@ from knowledge.found import Found
 ChannelKind = Literal["channel", "private", "direct"]
 Way = Literal["slash", "mention", "direct", "shortcut"]  # how words reached the bot; slash and shortcut are private
 
+ChannelChange = Literal[
+    "archived",
+    "unarchived",
+    "deleted",
+    "renamed",
+    "removed",  # the bot was put out of it
+    "invited",  # the bot was let in (again)
+    "shared",  # another workspace can read it from now on
+    "unshared",
+    "moved",  # it has another id
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in Slack: the id, the name to show, and whether they belong to another workspace or are a guest.
+    """Somebody in Slack: the id, the name to show, and what Slack says about them.
 
-    `zone` is the time zone of their profile (`Europe/Berlin`), empty where it is not known.
+    `outsider`: belongs to another workspace. `guest`: has only some channels of this one. `admin`: of the workspace.
+    `member`: of the channel that the event is about, None where it could not be found out. `zone` is the time zone of
+    their profile (`Europe/Berlin`), empty where it is not known.
     """
 
     id: str
     name: str
     outsider: bool = False
     zone: str = ""
+    admin: bool = False
+    guest: bool = False
+    member: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +63,7 @@ class Commanded(Happened):
 
     `bot_is_member` is None where it could not be found out; `thread` is the thread to answer in (mentions). `found` is
     what looking the text up as a question came to, None for plain commands. A shortcut asks what a message says.
+    `people` is how many are in the channel, None where it is not known.
     """
 
     text: str
@@ -55,6 +73,7 @@ class Commanded(Happened):
     bot_is_member: bool | None = True
     thread: str | None = None
     found: Found | None = None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +81,7 @@ class Said(Happened):
     """A message typed by a person. `question_ts` is filled in from storage: when the open question was posted.
 
     `thread` is the ts of the thread's parent, None outside threads; `ts` is the message's own. `found` is what looking
-    the text up as a question came to, for messages to the bot.
+    the text up as a question came to, for messages to the bot. `files` holds the addresses of what hangs on it.
     """
 
     text: str
@@ -75,6 +94,40 @@ class Said(Happened):
     channel_kind: ChannelKind = "channel"
     bot_is_member: bool | None = True
     found: Found | None = None
+    files: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the open question was on screen when this was written."""
+        return self.question_ts is not None and in_order(self.question_ts) < in_order(self.ts)
+
+
+def in_order(ts: str) -> tuple[int, int]:
+    """A message's ts as something that compares in the order of time."""
+    seconds, _, rest = ts.partition(".")
+    return int(seconds), int(rest or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Said):
+    """A person gave a message other words; `text` holds the new ones, `ts` is still the message's own."""
+
+    def as_said(self) -> Said:
+        """The message as if it had just been written."""
+        return Said(**{each.name: getattr(self, each.name) for each in fields(Said)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Happened):
+    """A message is gone; Slack does not say who deleted it. The person is its author, the bot for its own messages.
+
+    `thread` is the ts of the thread's parent, a parent's own ts for itself. `slot` is filled in from storage: which of
+    the assessment's messages it was, None for people's.
+    """
+
+    ts: str
+    thread: str
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +202,22 @@ class NudgeDue(Happened):
     due: dt.datetime
 
 
-Event = Commanded | Said | Chosen | Pressed | Submitted | Undeliverable | ReminderDue | NudgeDue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged(Happened):
+    """Something happened to a channel. `name` is its new name, `new_id` its new id, where that is what changed."""
+
+    change: ChannelChange
+    name: str = ""
+    new_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonGone(Happened):
+    """A person was deactivated in the workspace. The channel is empty."""
+
+
+OfPerson = Commanded | Said | Chosen | Pressed | Submitted
+Event = OfPerson | Edited | Deleted | Undeliverable | ReminderDue | NudgeDue | ChannelChanged | PersonGone
 
 
 def as_command(event: Said | Pressed, text: str, by: Way, *, thread: str | None = None) -> Commanded:

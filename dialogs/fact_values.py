@@ -32,6 +32,14 @@ def from_form(library: Library, fact: Fact, given: str | tuple[str, ...] | None)
     return text if any(option.value == text for option in fact.options) else None
 
 
+def from_button(library: Library, fact: Fact, given: str) -> FactValue | None:
+    """Read what a button carries; None where it is no value, as on a button of another version."""
+    try:
+        return from_form(library, fact, given)
+    except NotAValue:
+        return None
+
+
 def from_words(script: Script, fact: Fact, text: str) -> FactValue:
     """Read typed words; NotAValue where they say nothing the fact knows."""
     said = plain(text).strip(" .!,")

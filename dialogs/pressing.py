@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from dialogs.asking import go_back, skip
+from dialogs.channel_course import take_over
 from dialogs.course import decide, finish, go_on, proceed, reopen, resume, show_again, undo_discard
-from dialogs.editing import as_choice, change_answer, open_edit
+from dialogs.editing import as_choice, change_answer, open_edit, take_meant
 from dialogs.effects import Dismiss, Edit, Open, Whisper
 from dialogs.events import Pressed
 from dialogs.fact_finding import ask_in_words, facts_line, leave_words, open_form, take_value
-from dialogs.fact_values import from_form
+from dialogs.fact_values import from_button
 from dialogs.form_answers import open_answers_form
 from dialogs.judgement import judge
 from dialogs.looking_again import take_offer
+from dialogs.message_changes import withdraw
 from dialogs.rechecking import all_still_true, facts_still_true, still_true
 from dialogs.screens import Done, Ended, Outdated, Problem, SameAnswer, WhyNumber, WhyView
 from dialogs.starting import start_over
@@ -73,7 +75,7 @@ def _fact(walk: Walk, event: Pressed) -> None:
         walk.then(Whisper(Outdated(walk.state)))
         return
     skipped = event.action == "fact-skip"
-    take_value(walk, None if skipped else from_form(walk.library, walk.library.facts[key], value))
+    take_value(walk, None if skipped else from_button(walk.library, walk.library.facts[key], value))
     if not ask_in_words(walk):
         proceed(walk)
 
@@ -197,6 +199,9 @@ _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
     "all-still-true": _all_still_true,
     "facts-still-true": _facts_still_true,
     "remind": take_offer,
+    "withdraw": withdraw,
+    "meant": take_meant,
+    "take-over": take_over,
     "update-facts": open_update,
     "leave-facts": lambda walk, _: walk.then(Dismiss(Done("left"))),
 }

@@ -83,6 +83,7 @@ class TeamTime:
     channel_name: str
     time: WorkingTime
     profile: str
+    guests: bool = False
 
 
 # --- when it is due ------------------------------------------------------------------------------------------------

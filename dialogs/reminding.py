@@ -130,7 +130,7 @@ def arranged(around: Surroundings, whose: Whose, wanted: Wanted) -> Reminder:
     before = around.reminders.get(key)
     counted_from, day = _first_day(around, key, today, wanted)
     made = Reminder(
-        id=reminder_id(whose.workspace, whose.channel, key),
+        id=before.id if before else reminder_id(whose.workspace, whose.channel, key),
         workspace=whose.workspace,
         channel=whose.channel,
         channel_name=whose.channel_name,

@@ -10,7 +10,18 @@ from typing import Literal
 
 from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.answers import Choice, FactValue
+from dialogs.change_screens import ChangeScreen
 from dialogs.judgement import Judgement
+from dialogs.privacy_screens import (
+    DeleteMe,
+    DeleteSubject,
+    Erased,
+    Exported,
+    MayNotDelete,
+    NothingAboutYou,
+    SecretSeen,
+    WhichToDelete,
+)
 from dialogs.reminder import Reminder
 from dialogs.reminder_screens import (
     FactsUpdated,
@@ -317,6 +328,15 @@ class NotMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """`start` in a channel with very many people: asks first (`argument` starts it)."""
+
+    channel_name: str
+    people: int
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """No command, but near one: `suggestion`, offered as a button."""
 
@@ -362,6 +382,9 @@ class Problem:
         "settings-not-understood",
         "unknown-zone",
         "unknown-country",
+        "nothing-to-delete",
+        "delete-unknown-subject",
+        "export-not-understood",
     ]
     details: Mapping[str, str | int]
 
@@ -419,7 +442,44 @@ class StopChoice:
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """People from other workspaces and guests may not take part."""
+    """Somebody may not take part: from another workspace, a guest, or not in the channel."""
+
+    why: Literal["stranger", "guest", "not-member"] = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class AdminsOnly:
+    """What was asked for is for workspace admins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The bot can write in the channel again, or the channel is no longer shared: offers to go on."""
+
+    dialog: str
+    unshared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The channel can be read by another workspace from now on: rests, and asks before it goes on."""
+
+    dialog: str
+
+
+@dataclass(frozen=True, slots=True)
+class Orphaned:
+    """Who started it was deactivated: anybody here may take over."""
+
+    dialog: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Somebody took over an assessment."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,6 +534,10 @@ class Done:
         "rated",
         "rated-not",
         "rated-old",
+        "withdrawn",
+        "deleted-me",
+        "deleted-subject",
+        "deleted-before",
     ]
 
 
@@ -505,6 +569,7 @@ Screen = (
     | Started
     | NearSubject
     | NotMember
+    | Crowded
     | NotUnderstood
     | TopicPage
     | Need
@@ -519,6 +584,11 @@ Screen = (
     | Confirm
     | StopChoice
     | Outsider
+    | AdminsOnly
+    | Back
+    | Shared
+    | Orphaned
+    | TakenOver
     | WhyPractice
     | WhyFact
     | WhyNumber
@@ -533,6 +603,14 @@ Screen = (
     | ReminderDeclined
     | TeamTime
     | TimeToLook
+    | DeleteMe
+    | NothingAboutYou
+    | DeleteSubject
+    | MayNotDelete
+    | WhichToDelete
+    | Erased
+    | Exported
+    | SecretSeen
     | ReminderFolded
     | ReminderSpent
     | ReminderStuck
@@ -544,6 +622,7 @@ Screen = (
     | RecheckDone
     | FactTold
     | FactsUpdated
+    | ChangeScreen
 )
 
 # --- modals --------------------------------------------------------------------------------------------------------
@@ -634,4 +713,10 @@ Action = Literal[
     "remind-stop",
     "update-facts",  # argument FACT=VALUE, as told; opens UpdateForm
     "leave-facts",
+    "withdraw",  # argument TS PRACTICE,PRACTICE: answers whose message was deleted
+    "meant",  # argument PRACTICE=CHOICE NOTE: an answer that was written in the channel
+    "delete-me",
+    "delete-subject",  # argument: the subject
+    "leave-delete",
+    "take-over",  # an assessment whose starter is gone
 ]

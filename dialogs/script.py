@@ -33,7 +33,7 @@ Word = Literal[
     "same",
     "all-same",
 ]
-CommandName = Literal["help", "start", "status", "level", "ask", "remind", "settings"]
+CommandName = Literal["help", "start", "status", "level", "ask", "remind", "settings", "delete", "export"]
 Phrases = tuple[Annotated[str, Field(min_length=1)], ...]
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from dialogs.answers import Facts
@@ -10,12 +11,13 @@ from dialogs.effects import Answer, Begin, Dismiss, Effect, Join
 from dialogs.events import Commanded, Pressed, as_command
 from dialogs.nudging import watch
 from dialogs.rechecking import begin_again, taken_over
-from dialogs.screens import AlreadyRunning, Done, NearSubject, NotMember, Problem, Started
+from dialogs.screens import AlreadyRunning, Crowded, Done, NearSubject, NotMember, Problem, Started
 from dialogs.script import Script, plain
 from dialogs.state import Mode, State, subject_key
 from dialogs.surroundings import Surroundings
 from dialogs.walk import Walk, dialog_id
 
+CROWD = 500  # people in a channel: an assessment there is asked about first, for everybody sees its messages
 _NEARLY = 0.8  # how alike two subjects must be for the bot to ask which is meant (0 to 1)
 
 
@@ -44,6 +46,8 @@ def start(
     if event.bot_is_member is False and event.channel_kind != "direct" and not joining:
         argument = f"start {kind} {subject}"
         return (Answer(NotMember(event.channel_name, event.channel_kind == "channel", argument)),)
+    if (event.people or 0) >= CROWD and not new:
+        return (Answer(Crowded(event.channel_name, event.people or 0, f"start {kind} {subject}")),)
     fresh = _fresh(script, around, event, Wish(mode, again, subject))
     if fresh is None:
         return (Answer(Problem("nothing-to-ask-again", {"subject": subject})),)
@@ -62,7 +66,12 @@ def start_over(walk: Walk, event: Pressed) -> None:
     """Discard a running assessment and begin anew with the same subject."""
     old = walk.state
     mode: Mode = "full" if event.argument == "full" else "quick"
-    order = as_command(event, "", "slash")
+    order = replace(  # where the old one lives, wherever the click was made
+        as_command(event, "", "slash"),
+        channel=old.channel,
+        channel_name=old.channel_name,
+        channel_kind=old.channel_kind,
+    )
     fresh = fresh_state(walk.script, order, old.subject, mode, {**old.last_facts, **old.known_facts()})
     discard(walk, replaced=True)
     new = Walk(walk.script, fresh, event, walk.around)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dialogs.privacy_screens import Held
 from dialogs.reminder import Reminder
 from dialogs.state import State
 from dialogs.working_time import WorkingTime
@@ -21,13 +22,16 @@ class Surroundings(NamedTuple):
     """For each subject of a channel the running assessment, if any, and the last finished one.
 
     `past` holds finished results by subject key, newest first, where a question asks for them; `reminders` the
-    reminders by subject key, those that rest included; `time` when the channel's team works.
+    reminders by subject key, those that rest included; `time` when the channel's team works; `guests` whether an
+    admin lets guests take part.
     """
 
     states: tuple[State, ...] = ()
     past: Mapping[str, tuple[Past, ...]] = {}
     reminders: Mapping[str, Reminder] = {}
     time: WorkingTime = WorkingTime()
+    guests: bool = False
+    held: Held = Held()  # of who asks, and of the channel's subjects; only where somebody asks to delete or export
 
     @property
     def finished(self) -> tuple[State, ...]:

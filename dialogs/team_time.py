@@ -4,7 +4,7 @@ from dialogs.effects import Answer, Effect, Remind, SetTime
 from dialogs.events import Commanded
 from dialogs.reminder import moved
 from dialogs.reminder_screens import TeamTime
-from dialogs.screens import Problem
+from dialogs.screens import AdminsOnly, Problem
 from dialogs.surroundings import Surroundings
 from dialogs.working_time import WorkingTime
 from knowledge.zones import UnknownPlace, find_country, find_zone
@@ -17,8 +17,10 @@ def settings(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect,
     """Show, or change, when the channel's team works; reminders that are set move along at once."""
     said = " ".join(rest.split())
     if not said:
-        return (_shown(around.time, event),)
+        return (_shown(around, event),)
     name, value = _split(said)
+    if name == "guests" and value in ("on", "off"):
+        return _guests(around, event, on=value == "on")
     if not value or name not in (*_ZONE, "country"):
         return (Answer(Problem("settings-not-understood", {"given": said})),)
     try:
@@ -27,7 +29,19 @@ def settings(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect,
         details = {"given": unknown.given, "near": unknown.near}
         return (Answer(Problem("unknown-country" if name == "country" else "unknown-zone", details)),)
     reminders = (moved(each, time, event.at) for each in around.reminders.values() if each.day is not None)
-    return (SetTime(time.zone, time.country), *map(Remind, reminders), _shown(time, event))
+    return (
+        SetTime(time.zone, time.country, around.guests),
+        *map(Remind, reminders),
+        _shown(around._replace(time=time), event),
+    )
+
+
+def _guests(around: Surroundings, event: Commanded, *, on: bool) -> tuple[Effect, ...]:
+    """Let guests take part in this channel, or no longer; for workspace admins only."""
+    if not event.person.admin:
+        return (Answer(AdminsOnly()),)
+    time = around.time
+    return SetTime(time.zone, time.country, on), _shown(around._replace(guests=on), event)
 
 
 def _split(said: str) -> tuple[str, str]:
@@ -45,5 +59,5 @@ def _changed(time: WorkingTime, name: str, value: str) -> WorkingTime:
     return time._replace(zone="" if unset else find_zone(value))
 
 
-def _shown(time: WorkingTime, event: Commanded) -> Answer:
-    return Answer(TeamTime(event.channel_name, time, event.person.zone), share="settings")
+def _shown(around: Surroundings, event: Commanded) -> Answer:
+    return Answer(TeamTime(event.channel_name, around.time, event.person.zone, around.guests), share="settings")

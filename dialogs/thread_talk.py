@@ -11,10 +11,13 @@ from dialogs.course import proceed
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said, as_command
 from dialogs.fact_finding import ask_in_words, take_value, take_words
-from dialogs.screens import Crowd, Ended, Help, Noted, NoteKept, Outsider, Problem
+from dialogs.notes import keep_note, note_for, take_caption, take_picture
+from dialogs.permissions import refusal
+from dialogs.screens import Crowd, Ended, Noted, Outsider, Problem
+from dialogs.several_answers import TypedSeveral, means_questions, read_several, take_several
 from dialogs.surroundings import Surroundings
-from dialogs.thread_words import explains, on_screen, take_word
-from dialogs.typed import TypedAnswer, TypedWord, read_typed
+from dialogs.thread_words import explains, in_time, on_screen, take_word
+from dialogs.typed import Typed, TypedAnswer, TypedWord, read_typed
 from dialogs.updating_facts import told_screen
 from dialogs.walk import Walk
 
@@ -23,35 +26,58 @@ _MEANT = ("back", "skip", "pause", "finish", "form", "same", "all-same")
 
 def said(walk: Walk, event: Said) -> None:
     """Take one message of the thread."""
-    if event.person.outsider:
+    if why := refusal(event.person, walk.around):
         if event.mentioned:
-            walk.then(Whisper(Outsider()))
+            walk.then(Whisper(Outsider(why)))
         return
-    typed = read_typed(walk.script, event.text)
+    typed = _read(walk, event.text)
     others = [writer for writer in walk.state.writers if writer != event.person.id]
     if event.person.id not in walk.state.writers:
         walk.become(writers=(*walk.state.writers, event.person.id))
-    if event.mentioned:
+    if event.files and not event.text and (event.mentioned or not others):
+        take_picture(walk, event)
+    elif event.mentioned:
         _addressed(walk, event, typed)
-    elif _asks_fact(walk):
-        if not others:
-            _fact_words(walk, event, typed)
-    elif typed is not None and others:
+    elif others:
         _told_crowd(walk, typed)
+    else:
+        _alone(walk, event, typed)
+
+
+def _alone(walk: Walk, event: Said, typed: Typed | TypedSeveral | None) -> None:
+    """Take bare words of the only one who writes."""
+    if isinstance(typed, TypedSeveral):
+        take_several(walk, event, typed)
+    elif _asks_fact(walk):
+        _fact_words(walk, event, typed)
     elif typed is not None:
         _take(walk, event, typed)
+    elif event.text:
+        take_caption(walk, event)
 
 
-def _told_crowd(walk: Walk, typed: TypedAnswer | TypedWord) -> None:
+def _read(walk: Walk, text: str) -> Typed | TypedSeveral | None:
+    """Read a message as one answer or word, or as several answers; while facts are asked, a number is a fact."""
+    if not _asks_fact(walk):
+        several = read_several(walk.script, text)
+        if several is not None and means_questions(walk.state, several):
+            return several
+    return read_typed(walk.script, text)
+
+
+def _told_crowd(walk: Walk, typed: Typed | TypedSeveral | None) -> None:
     """Say once why a bare word was not taken, where it would have meant something."""
-    meant = isinstance(typed, TypedAnswer) or typed.word in _MEANT
+    meant = typed.word in _MEANT if isinstance(typed, TypedWord) else typed is not None
     if meant and walk.state.phase == "asking" and not walk.state.told_crowd:
         walk.become(told_crowd=True)
         walk.then(Post("crowd", Crowd()))
 
 
-def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -> None:
+def _addressed(walk: Walk, event: Said, typed: Typed | TypedSeveral | None) -> None:
     """With a mention: an answer, a word, a command, or a note on the open question."""
+    if isinstance(typed, TypedSeveral):
+        take_several(walk, event, typed)
+        return
     if isinstance(typed, TypedWord) and typed.word == "why" and not explains(walk, typed):
         typed = None  # "why do we need a registry?" asks something else
     if _asks_fact(walk) and not (typed is None and _surely_asks(event)):
@@ -67,7 +93,7 @@ def _addressed(walk: Walk, event: Said, typed: TypedAnswer | TypedWord | None) -
     elif order is None and (screen := told_screen(walk.script, Surroundings((walk.state,)), event.text)) is not None:
         walk.then(Post(f"told:{event.ts}", screen))
     elif order is None and walk.state.phase == "asking" and _asks_practice(walk) and not _is_question(event):
-        _keep_note(walk, event)
+        keep_note(walk, event)
     else:
         _answer(walk, event, order.rest if order else event.text)
 
@@ -136,34 +162,14 @@ def _take_answer(walk: Walk, event: Said, typed: TypedAnswer) -> None:
         walk.then(Whisper(Problem("paused", {})))
     if state.phase == "finished" and event.mentioned:
         walk.then(Whisper(Ended(state)))
-    if state.phase != "asking" or question is None or not on_screen(walk, event):
+    if state.phase != "asking" or question is None or not in_time(walk, event, typed.choice):
         return
     if not allowed(walk, question.id, typed.choice):
         return
-    note = shortened(walk, typed.note)
+    note = note_for(walk, question.id, typed.note, *event.files)
     give(walk, question.id, typed.choice, note)
-    if not typed.literal:
+    walk.become(sources={**walk.state.sources, question.id: event.ts})
+    if not typed.literal or question.slot == state.lost:
         given = walk.state.answers[question.id]
         walk.then(Post(f"noted:{walk.turn}", Noted(state.id, question.id, walk.state.numbers[question.id], given)))
     proceed(walk)
-
-
-def shortened(walk: Walk, note: str | None) -> str | None:
-    """A note within its limit; the person is told what was cut."""
-    limit = walk.script.file.limits.note
-    if note is None or len(note) <= limit:
-        return note
-    walk.then(Whisper(Problem("note-too-long", {"length": len(note), "limit": limit})))
-    return note[: limit - 1] + "…"
-
-
-def _keep_note(walk: Walk, event: Said) -> None:
-    """A remark made with a mention is kept with the open question; the question stays open."""
-    question = walk.state.question
-    note = shortened(walk, " ".join(event.text.split()))
-    if question is None or not note:
-        walk.then(Whisper(Help(in_thread=True)))
-        return
-    walk.become(notes={**walk.state.notes, question.id: note})
-    number = walk.state.numbers[question.id]
-    walk.then(Post(f"note:{walk.turn}", NoteKept(question.id, number, note)))

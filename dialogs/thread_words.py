@@ -1,7 +1,7 @@
 """The words that steer a conversation in its thread: back, skip, pause, finish, stop, edit, why, status, help."""
 
 from dialogs.answers import Choice
-from dialogs.asking import ask_again, go_back, skip
+from dialogs.asking import answered_before, ask_again, go_back, skip
 from dialogs.commands import answer_command
 from dialogs.course import decide, go_on, proceed, reopen, resume
 from dialogs.editing import change_answer, practice_of_number
@@ -11,22 +11,25 @@ from dialogs.judgement import judge
 from dialogs.rechecking import all_still_true, facts_still_true, still_true
 from dialogs.screens import Ended, Help, Problem, StopChoice, WhyFact, WhyNumber, WhyPractice
 from dialogs.surroundings import Surroundings
-from dialogs.typed import TypedWord
+from dialogs.typed import COUNTS, TypedWord
 from dialogs.walk import Walk
 from knowledge.content import DIMENSIONS
 
 
 def on_screen(walk: Walk, event: Said) -> bool:
     """Whether the open question was there when this was written; else says so privately."""
-    if event.question_ts is not None and _moment(event.question_ts) < _moment(event.ts):
-        return True
-    walk.then(Whisper(Problem("too-early", {})))
-    return False
+    if not event.shown:
+        walk.then(Whisper(Problem("too-early", {})))
+    return event.shown
 
 
-def _moment(ts: str) -> tuple[int, int]:
-    seconds, _, rest = ts.partition(".")
-    return int(seconds), int(rest or 0)
+def in_time(walk: Walk, event: Said, choice: Choice) -> bool:
+    """The same for an answer; one that a click overtook is told what is recorded, and may change it."""
+    if event.shown or not walk.state.order:
+        return on_screen(walk, event)
+    last = walk.state.order[-1]
+    clicked = last in walk.state.answers and last not in walk.state.sources
+    return on_screen(walk, event) if not clicked else not answered_before(walk, last, choice)
 
 
 def take_word(walk: Walk, event: Said, typed: TypedWord) -> None:
@@ -70,7 +73,7 @@ def _steer(walk: Walk, event: Said, typed: TypedWord) -> None:
     elif typed.word == "stop":
         walk.then(Whisper(StopChoice(walk.state.id, len(walk.state.answers))))
     elif typed.word == "edit":
-        _edit(walk, typed.number, typed.choice)
+        _edit(walk, event, typed.number, typed.choice)
     elif typed.word == "resume" and walk.state.phase == "offer":
         go_on(walk)
     elif typed.word in ("same", "all-same"):
@@ -99,7 +102,7 @@ def _same(walk: Walk, event: Said, typed: TypedWord) -> None:
         walk.then(Whisper(Problem("no-last-answer", {})))
 
 
-def _edit(walk: Walk, number: int | None, choice: Choice | None) -> None:
+def _edit(walk: Walk, event: Said, number: int | None, choice: Choice | None) -> None:
     """Ask the last answer again on "edit", question 3 on "edit 3"; change it at once on "edit 3 yes"."""
     if number is None:
         go_back(walk)
@@ -109,13 +112,16 @@ def _edit(walk: Walk, number: int | None, choice: Choice | None) -> None:
         last = max(walk.state.numbers.values(), default=0)
         walk.then(Whisper(Problem("unknown-question-number", {"given": number, "last": last})))
     elif choice is not None:
-        change_answer(walk, practice, choice)
+        if change_answer(walk, practice, choice):
+            walk.become(sources={**walk.state.sources, practice: event.ts})
     else:
         ask_again(walk, practice)
 
 
 def explains(walk: Walk, typed: TypedWord) -> bool:
     """Whether a "why" asks about the open question or a number of the report, and not about something else."""
+    if typed.rest == COUNTS:
+        return walk.state.question is not None
     if typed.number is not None or not typed.rest:
         return True
     return walk.state.phase == "finished" and _topic(typed.rest) is not None
@@ -130,7 +136,7 @@ def _why(walk: Walk, typed: TypedWord) -> None:
     elif walk.state.phase == "finished" and (topic := _topic(typed.rest)):
         judgement = judge(walk.library, walk.state.choices(), walk.state.known_facts())
         walk.then(Post(slot, WhyNumber(topic, walk.state, judgement)))
-    elif question is not None and not typed.rest:
+    elif question is not None and typed.rest in ("", COUNTS):
         walk.then(Post(slot, WhyFact(question.id) if question.about == "fact" else WhyPractice(question.id)))
 
 

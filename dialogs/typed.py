@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from dialogs.answers import Choice
 from dialogs.script import Script, Word, plain
 
-_AROUND = " \t\n.!,;\u2026\u2013\u2014-*_~`\"'"
+_AROUND = " \t\n.!,;\u2026\u2013\u2014-*_~`\"'>\u2022"  # with the marks of quotes, lists and code
+_SKIN = re.compile(r":skin-tone-\d:|\u200d[\u2640\u2642]")  # of a hand or a person, as Slack writes it
+_COUNTS = ("what counts as ", "what do you mean by ")
+COUNTS = "counts"  # asks what counts as an answer to the open question
 _BREAK = re.compile(r"^\s*([,.;:!(\u2013\u2014]|-\s)\s*")
 
 
@@ -38,7 +41,7 @@ Typed = TypedAnswer | TypedWord
 
 def read_typed(script: Script, text: str) -> Typed | None:
     """Read a message's text (Slack's entities already undone)."""
-    said = _without_fillers(script, plain(text).strip(_AROUND))
+    said = _without_fillers(script, _SKIN.sub("", plain(text)).strip(_AROUND))
     if not said:
         return None
     if word := _steering(script, said):
@@ -59,6 +62,8 @@ def _steering(script: Script, said: str) -> TypedWord | None:
             return TypedWord("edit", int(found[2]), choice)
         if word == "why" and not found[3]:
             return TypedWord("why", int(found[2]))
+    if bare.startswith(_COUNTS):
+        return TypedWord("why", rest=COUNTS)
     if bare.startswith("why "):
         return TypedWord("why", rest=bare[4:])
     return None
@@ -69,7 +74,7 @@ def _with_remark(script: Script, text: str, said: str) -> TypedAnswer | None:
     if said.endswith("?"):
         return None
     for phrase, choice in script.phrases.items():
-        rest = said[len(phrase) :] if said.startswith(phrase) else ""
+        rest = said[len(phrase) :].lstrip('*_~`"') if said.startswith(phrase) else ""
         if not rest or rest[0].isalnum():
             continue
         narrowed = _begins_with(rest, script.file.narrows) and not _begins_with(rest, script.file.keeps)

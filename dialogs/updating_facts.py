@@ -6,7 +6,7 @@ from dialogs.answers import FactValue
 from dialogs.effects import Conclude, Edit, Effect, Open, Post, Refuse, Whisper
 from dialogs.events import Pressed, Submitted
 from dialogs.fact_finding import facts_line, keep_facts, read_form
-from dialogs.fact_values import from_form
+from dialogs.fact_values import from_button
 from dialogs.judgement import Judgement, judge
 from dialogs.neighbours import other_values
 from dialogs.reminder_screens import FactsUpdated, FactTold, UpdateForm
@@ -70,7 +70,7 @@ def open_update(walk: Walk, event: Pressed) -> None:
     """Open the form of two questions: the fact that was told, and the one that decides with it."""
     key, _, given = event.argument.partition("=")
     fact = walk.library.facts.get(key)
-    value = from_form(walk.library, fact, given) if fact is not None else None
+    value = from_button(walk.library, fact, given) if fact is not None else None
     if value is None or walk.state.phase == "discarded":
         walk.then(Whisper(Outdated(walk.state)))
         return
@@ -95,7 +95,7 @@ def second_question(library: Library, state: State, facts: dict[str, FactValue],
 
 def take_update(walk: Walk, event: Submitted) -> None:
     """Keep what the form says; a finished assessment's result of then stays, a new one stands beside it."""
-    errors, given = read_form(walk.library, event.values, event)
+    errors, given = read_form(walk.library, walk.library.facts, event)
     if errors:
         walk.then(Refuse(errors))
         return

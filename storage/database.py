@@ -28,6 +28,10 @@ class Database(Protocol):
         """Run the work on a read-only connection, off the writer."""
         ...
 
+    async def wipe(self) -> None:
+        """Leave no byte of what was deleted in the files; DatabaseBusy where it cannot be done now."""
+        ...
+
     async def close(self) -> None:
         """Finish what is waiting and let go of the file."""
         ...

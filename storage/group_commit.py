@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from storage.database import Sql
+from storage.failpoints import reach
 
 T = TypeVar("T")
 GROUP = 16  # works in one commit at the most: enough to share a flush, few enough that the first is not kept waiting
@@ -106,7 +107,9 @@ class GroupCommit:
                 if job.failure is not None:
                     self._connection.execute("ROLLBACK TO work")
                 self._connection.execute("RELEASE work")
+            reach("before-commit")
             self._connection.execute("COMMIT")
+            reach("after-commit")
         except sqlite3.Error:
             return False
         else:
@@ -121,7 +124,9 @@ class GroupCommit:
             self._connection.execute("BEGIN IMMEDIATE")
             job.run(self._sql)
             if job.failure is None:
+                reach("before-commit")
                 self._connection.execute("COMMIT")  # fails where the work hid that SQLite had ended the transaction
+                reach("after-commit")
                 self.commits += 1
         except sqlite3.Error as error:
             job.failure = error

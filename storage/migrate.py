@@ -15,7 +15,10 @@ def known_migrations(folder: Path = FOLDER) -> dict[int, Path]:
 
 
 def applied(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """The versions a database has had, none for a new file; only reads. ForeignDatabase where it is not ours."""
+    """The versions a database has had, none for a new file; only reads. ForeignDatabase where it is not ours.
+
+    DatabaseError where its versions are no numbers, as SQLite lets a damaged file say.
+    """
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]
     if not tables:
         return ()
@@ -24,7 +27,10 @@ def applied(connection: sqlite3.Connection) -> tuple[int, ...]:
             f"the database holds tables of another program ({', '.join(sorted(tables)[:3])}): point DATABASE_URL at a "
             "file of its own; nothing was changed"
         )
-    return tuple(row[0] for row in connection.execute("SELECT version FROM migrations ORDER BY version"))
+    versions = [row[0] for row in connection.execute("SELECT version FROM migrations ORDER BY version")]
+    if not all(isinstance(version, int) for version in versions):
+        raise sqlite3.DatabaseError("its version is no number")
+    return tuple(versions)
 
 
 def refuse_unknown(connection: sqlite3.Connection, folder: Path = FOLDER) -> tuple[int, ...]:
@@ -48,6 +54,22 @@ def migrate(connection: sqlite3.Connection, folder: Path = FOLDER) -> int:
     while missing := [version for version in files if version not in refuse_unknown(connection, folder)]:
         _apply(connection, missing[0], files[missing[0]], folder)
     return max(files, default=0)
+
+
+def must_be_writable(connection: sqlite3.Connection) -> None:
+    """sqlite3.OperationalError where SQLite opened the file for reading only, as it does without a word.
+
+    Another process that is writing just now is no reason to refuse.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE migrations SET name = name")  # only a real write is refused
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if (error.sqlite_errorcode or 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            raise
 
 
 def _apply(connection: sqlite3.Connection, version: int, path: Path, folder: Path) -> None:

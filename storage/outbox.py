@@ -19,7 +19,7 @@ Kind = Literal["post", "update", "join", "direct"]
 class Owed:
     """One thing to do in Slack. `key` names it for good; keys of one dialog sort in the order to be sent.
 
-    `payload` holds `text` and `blocks`; `thread` is an explicit parent for posts outside assessments.
+    `payload` holds `text` and `blocks`; outside assessments `thread` is a post's parent, or what an edit changes.
     """
 
     key: str
@@ -103,7 +103,8 @@ WHERE status = 'waiting' AND (
   (in_thread = 1 AND NOT EXISTS (SELECT 1 FROM dialogs d WHERE d.id = outbox.dialog AND d.thread IS NOT NULL)
    AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.status = 'waiting' AND p.kind = 'post'
                    AND p.slot = 'parent'))
-  OR (kind = 'update' AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.dialog = outbox.dialog AND m.slot = outbox.slot)
+  OR (kind = 'update' AND (dialog IS NOT NULL OR thread IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.dialog = outbox.dialog AND m.slot = outbox.slot)
    AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.status = 'waiting' AND p.kind = 'post'
                    AND p.slot = outbox.slot)))
 """
@@ -133,7 +134,7 @@ def _delivery(row: Row) -> Delivery:
         slot=row["slot"],
         payload=json.loads(row["payload"]),
         thread_ts=row["parent_ts"] if row["in_thread"] else row["thread"],
-        ts=row["message_ts"] if row["kind"] == "update" else None,
+        ts=(row["message_ts"] or row["thread"]) if row["kind"] == "update" else None,
         broadcast=bool(row["broadcast"]),
         attempts=row["attempts"],
         tried_at=dt.datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None,
@@ -161,7 +162,8 @@ def tried(sql: Sql, key: str, now: dt.datetime, owner: str | None, lease: dt.tim
 def sent(sql: Sql, key: str, ts: str | None, now: dt.datetime) -> None:
     """Note the outcome; learns where the message stands, and with the parent the assessment's thread."""
     rows = sql(
-        "UPDATE outbox SET status = 'sent', sent_at = :now, ts = :ts, claimed_until = NULL WHERE key = :key"
+        "UPDATE outbox SET status = 'sent', sent_at = :now, ts = :ts, claimed_until = NULL, error = NULL"
+        " WHERE key = :key"
         " RETURNING workspace, dialog, lane, slot, channel, kind",
         now=moment(now),
         ts=ts,
@@ -214,12 +216,17 @@ def failed(sql: Sql, key: str, error: str, now: dt.datetime) -> None:
     )
 
 
-def postpone(sql: Sql, key: str, until: dt.datetime, *, settled: bool) -> None:
-    """Try again later. `settled`: it is known that nothing was posted, so the row is no longer doubtful."""
+def postpone(sql: Sql, key: str, until: dt.datetime, *, settled: bool, error: str | None = None) -> None:
+    """Try again later. `settled`: it is known that nothing was posted, so the row is no longer doubtful.
+
+    `error` is why, for the operator; without one the last reason stays.
+    """
     sql(
         "UPDATE outbox SET not_before = :until, claimed_until = NULL, claimed_by = NULL,"
-        " tried_at = CASE WHEN :settled = 1 THEN NULL ELSE tried_at END WHERE key = :key AND status = 'waiting'",
+        " error = COALESCE(:error, error), tried_at = CASE WHEN :settled = 1 THEN NULL ELSE tried_at END"
+        " WHERE key = :key AND status = 'waiting'",
         until=moment(until),
         settled=int(settled),
+        error=error,
         key=key,
     )

@@ -107,23 +107,32 @@ def next_moment(sql: Sql) -> dt.datetime | None:
 def set_time(sql: Sql, workspace: str, channel: str, effect: SetTime, person: str, at: dt.datetime) -> None:
     """Keep what a channel has set of its working time."""
     sql(
-        "INSERT INTO teams (workspace, channel, zone, country, set_by, set_at) VALUES (:workspace, :channel, :zone,"
-        " :country, :person, :at) ON CONFLICT (workspace, channel) DO UPDATE SET zone = excluded.zone,"
-        " country = excluded.country, set_by = excluded.set_by, set_at = excluded.set_at",
+        "INSERT INTO teams (workspace, channel, zone, country, guests, set_by, set_at) VALUES (:workspace, :channel,"
+        " :zone, :country, :guests, :person, :at) ON CONFLICT (workspace, channel) DO UPDATE SET zone = excluded.zone,"
+        " country = excluded.country, guests = excluded.guests, set_by = excluded.set_by, set_at = excluded.set_at",
         workspace=workspace,
         channel=channel,
         zone=effect.zone,
         country=effect.country,
+        guests=int(effect.guests),
         person=person,
         at=moment(at),
     )
 
 
-def time_of(sql: Sql, workspace: str, channel: str) -> tuple[str, str | None]:
-    """The zone and the country that a channel has set; empty and None where it has set nothing."""
+class Team(NamedTuple):
+    """What a channel has set: zone (empty: people's), country (None: the zone's), whether guests may take part."""
+
+    zone: str = ""
+    country: str | None = None
+    guests: bool = False
+
+
+def team_of(sql: Sql, workspace: str, channel: str) -> Team:
+    """What a channel has set for its team."""
     rows = sql(
-        "SELECT zone, country FROM teams WHERE workspace = :workspace AND channel = :channel",
+        "SELECT zone, country, guests FROM teams WHERE workspace = :workspace AND channel = :channel",
         workspace=workspace,
         channel=channel,
     )
-    return (rows[0]["zone"], rows[0]["country"]) if rows else ("", None)
+    return Team(rows[0]["zone"], rows[0]["country"], bool(rows[0]["guests"])) if rows else Team()

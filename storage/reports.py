@@ -8,7 +8,7 @@ from dialogs.state import State
 from dialogs.surroundings import Past, past_from
 from storage import reminders
 from storage.database import Row, Sql, moment
-from storage.reminders import DueRow
+from storage.reminders import DueRow, Team
 
 _AROUND = """
 SELECT state, thread FROM dialogs WHERE id IN (
@@ -33,10 +33,12 @@ class Reading:
         self.sql = sql
 
     def is_our_thread(self, workspace: str, channel: str, thread: str) -> bool:
-        """Whether an assessment lives in this thread: one indexed look."""
+        """Whether an assessment lives in this thread, or did: one indexed look."""
         return bool(
             self.sql(
-                "SELECT 1 FROM dialogs WHERE workspace = :workspace AND channel = :channel AND thread = :thread",
+                "SELECT 1 FROM dialogs WHERE workspace = :workspace AND channel = :channel AND thread = :thread"
+                " UNION ALL"
+                " SELECT 1 FROM left_threads WHERE workspace = :workspace AND channel = :channel AND thread = :thread",
                 workspace=workspace,
                 channel=channel,
                 thread=thread,
@@ -56,9 +58,17 @@ class Reading:
         """All reminders, the next due first."""
         return reminders.every(self.sql)
 
-    def time_of(self, workspace: str, channel: str) -> tuple[str, str | None]:
-        """The zone and country that a channel has set; empty and None where it has not."""
-        return reminders.time_of(self.sql, workspace, channel)
+    def team_of(self, workspace: str, channel: str) -> Team:
+        """What a channel has set for its team."""
+        return reminders.team_of(self.sql, workspace, channel)
+
+    def channel_of(self, dialog: str) -> str | None:
+        """The channel in which an assessment, or a reminder, lives."""
+        rows = self.sql(
+            "SELECT channel FROM dialogs WHERE id = :id UNION ALL SELECT channel FROM reminders WHERE id = :id",
+            id=dialog,
+        )
+        return str(rows[0]["channel"]) if rows else None
 
     def due(self, now: dt.datetime, after: DueRow | None = None, limit: int = 100) -> list[DueRow]:
         """What has come due by now, oldest first; `after` is the last row of the page before."""
@@ -72,6 +82,21 @@ class Reading:
         """Where a message of an assessment stands in Slack, None until it is posted."""
         rows = self.sql("SELECT ts FROM messages WHERE dialog = :dialog AND slot = :slot", dialog=dialog, slot=slot)
         return str(rows[0]["ts"]) if rows else None
+
+    def slot_at(self, dialog: str, ts: str) -> str | None:
+        """Which of an assessment's messages stands at this ts; None where it is none of them."""
+        rows = self.sql("SELECT slot FROM messages WHERE dialog = :dialog AND ts = :ts", dialog=dialog, ts=ts)
+        return str(rows[0]["slot"]) if rows else None
+
+    def asking_in(self, workspace: str, channel: str) -> tuple[State, ...]:
+        """The assessments of a channel that have a question open."""
+        rows = self.sql(
+            "SELECT state, thread FROM dialogs WHERE workspace = :workspace AND channel = :channel"
+            " AND running = 1 AND phase = 'asking' ORDER BY began_at, id",
+            workspace=workspace,
+            channel=channel,
+        )
+        return tuple(state_of(row) for row in rows)
 
     def peek(self, dialog: str) -> State | None:
         """The state of an assessment, without holding it."""

@@ -27,13 +27,16 @@ from storage.database import (
     Value,
 )
 from storage.group_commit import GroupCommit
-from storage.migrate import FOLDER, migrate, refuse_unknown
+from storage.migrate import FOLDER, migrate, must_be_writable, refuse_unknown
 
 T = TypeVar("T")
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 BUSY_SECONDS = 1.5  # below Slack's 3 seconds for an acknowledgement
+WIPE_SECONDS = 1.0  # for others, before what was deleted is wiped out later: the wait itself holds up writers
 WAL_TRIES = 10
 READERS = 2  # so that a long report does not hold up the look whether a message concerns us
+
+_DAMAGED = "{path} is no SQLite database, or is damaged ({error}); move it away or restore a backup"
 
 # What SQLite's result codes (https://www.sqlite.org/rescode.html) come down to for whoever runs the bot.
 _MEANING: dict[int, tuple[type[DatabaseProblem], str]] = {
@@ -50,10 +53,7 @@ _MEANING: dict[int, tuple[type[DatabaseProblem], str]] = {
             (sqlite3.SQLITE_FULL,),
             (DatabaseFull, "there is no room left for {path}; nothing was kept, free some disk space"),
         ),
-        (
-            (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT),
-            (NotADatabase, "{path} is no SQLite database, or is damaged ({error}); move it away or restore a backup"),
-        ),
+        ((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT), (NotADatabase, _DAMAGED)),
         (
             (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
             (CannotOpen, "{path} cannot be opened or written ({error}); look at its folder, its rights and the disk"),
@@ -73,6 +73,17 @@ def explained(error: BaseException, path: Path) -> BaseException:
     problem = kind(words.format(path=path, error=error))
     problem.__cause__ = error
     return problem
+
+
+def _explained_at_opening(error: BaseException, path: Path) -> BaseException:
+    """The same, for a file just being opened: what SQLite finds wrong then, by whatever code, is the file's fault.
+
+    Python cannot even read the message where it quotes a damaged schema.
+    """
+    clear = explained(error, path)
+    if isinstance(clear, sqlite3.Error | UnicodeDecodeError):
+        return NotADatabase(_DAMAGED.format(path=path, error=error))
+    return clear
 
 
 def require_sqlite(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> None:
@@ -169,6 +180,23 @@ class Sqlite:
         self._must_be_open()
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
+    async def wipe(self) -> None:
+        """Write the file anew without what was deleted, and empty its log; on a connection of its own, off the loop."""
+        self._must_be_open()
+        await asyncio.to_thread(self._wipe)
+
+    def _wipe(self) -> None:
+        database = connect(self.path, patience=WIPE_SECONDS)
+        try:
+            database.execute("VACUUM")
+            busy = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+        finally:
+            database.close()
+        if busy:
+            raise DatabaseBusy(f"{self.path} is being read by another process; what was deleted is wiped out later")
+
     async def close(self) -> None:
         """Finish what is waiting, then close; a second call does nothing."""
         if not self._closing:
@@ -191,10 +219,12 @@ class Sqlite:
             _use_wal(database)
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
+            database.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go
             migrate(database.conn, migrations)
+            must_be_writable(database.conn)
         except BaseException as error:  # noqa: BLE001 - raised again, only clearer
             database.close()
-            raise explained(error, self.path) from None
+            raise _explained_at_opening(error, self.path) from None
         return database
 
     def _read(self, work: Callable[[Sql], T]) -> T:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from storage import outbox
+from storage import forgetting, outbox
 from storage.database import Database, Sql, UnknownDatabase, moment
 from storage.outbox import Delivery
 from storage.reports import Reading
@@ -54,9 +54,23 @@ class Store:
         """Give it up."""
         await self.database.transact(lambda sql: outbox.failed(sql, key, error, now))
 
-    async def postpone(self, key: str, until: dt.datetime, *, settled: bool) -> None:
-        """Try again later."""
-        await self.database.transact(lambda sql: outbox.postpone(sql, key, until, settled=settled))
+    async def postpone(self, key: str, until: dt.datetime, *, settled: bool, error: str | None = None) -> None:
+        """Try again later; `error` says why."""
+        await self.database.transact(lambda sql: outbox.postpone(sql, key, until, settled=settled, error=error))
+
+    async def expire(self, now: dt.datetime, months: int | None) -> int:
+        """Delete assessments that have been over for so many months (None: never); how many."""
+        if months is None:
+            return 0
+        return await self.database.transact(lambda sql: forgetting.forget_old(sql, now, months))
+
+    async def wipe(self) -> int:
+        """Wipe out of the files what was deleted for good and may still lie there; how many deletions."""
+        keys = await self.database.read(forgetting.to_wipe)
+        if keys:
+            await self.database.wipe()
+            await self.database.transact(lambda sql: forgetting.wiped(sql, keys))
+        return len(keys)
 
     async def purge(self, now: dt.datetime) -> None:
         """Forget inbox keys and settled outbox rows older than a week."""
@@ -65,6 +79,7 @@ class Store:
         def work(sql: Sql) -> None:
             sql("DELETE FROM inbox WHERE received_at < :before", before=before)
             sql("DELETE FROM outbox WHERE status <> 'waiting' AND sent_at < :before", before=before)
+            sql("DELETE FROM erasures WHERE wiped = 1 AND erased_at < :before", before=before)
 
         await self.database.transact(work)
 

@@ -44,10 +44,13 @@ class Writing(Reading):
         return state_of(rows[0]) if rows else None
 
     def dialog_in_thread(self, workspace: str, channel: str, thread: str) -> State | None:
-        """Take the assessment that lives in a thread."""
+        """Take the assessment that lives in a thread, or did."""
         rows = self.sql(
-            "UPDATE dialogs SET version = version + 1 WHERE workspace = :workspace AND channel = :channel"
-            " AND thread = :thread RETURNING state, thread",
+            "UPDATE dialogs SET version = version + 1 WHERE id IN ("
+            " SELECT id FROM dialogs WHERE workspace = :workspace AND channel = :channel AND thread = :thread"
+            " UNION ALL"
+            " SELECT dialog FROM left_threads WHERE workspace = :workspace AND channel = :channel AND thread = :thread)"
+            " RETURNING state, thread",
             workspace=workspace,
             channel=channel,
             thread=thread,
@@ -86,6 +89,17 @@ class Writing(Reading):
         )
         if not kept:
             raise _taken(state) if self.peek(state.id) else LookupError(f"assessment {state.id} never began")
+
+    def leave_thread(self, state: State, thread: str) -> None:
+        """Remember a thread that an assessment lived in until its parent message was deleted."""
+        self.sql(
+            "INSERT INTO left_threads (workspace, channel, thread, dialog)"
+            " VALUES (:workspace, :channel, :thread, :dialog) ON CONFLICT (workspace, channel, thread) DO NOTHING",
+            workspace=state.workspace,
+            channel=state.channel,
+            thread=thread,
+            dialog=state.id,
+        )
 
     def record(self, state: State, effect: Record) -> None:
         """Add an answer; earlier ones stay."""

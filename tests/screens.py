@@ -23,6 +23,8 @@ from knowledge.content import DIMENSIONS
 from knowledge.found import About
 from knowledge.library import Library
 from screens_again import again, reminder_of
+from screens_changes import changes
+from screens_privacy import privacy
 
 NOON = dt.datetime(2026, 11, 3, 12, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 26)
@@ -158,7 +160,8 @@ def gallery(library: Library) -> dict[str, s.Screen]:
     found: dict[str, s.Screen] = {}
     for part in (_questions, _facts, _course, _results, _commands, _answers, _notices):
         found |= dict(part(library))
-    return found | dict(again(library, teams(library)["done"], NASTY[:80], LONG_SUBJECT))
+    found |= dict(changes(teams(library)["done"], NASTY[:80], LONG_NOTE))
+    return found | dict(again(library, teams(library)["done"], NASTY[:80], LONG_SUBJECT)) | dict(privacy(NASTY[:80]))
 
 
 def _answers(library: Library) -> Iterator[tuple[str, s.Screen]]:
@@ -308,6 +311,7 @@ def _commands(library: Library) -> Iterator[tuple[str, s.Screen]]:
     yield "near subject", s.NearSubject(LONG_SUBJECT, NASTY[:80], "quick")
     yield "not member", s.NotMember(NASTY[:75], can_join=True, argument=f"start quick {LONG_SUBJECT}")
     yield "not member private", s.NotMember("secret", can_join=False, argument="start quick x")
+    yield "crowded", s.Crowded("ml-all", 2_000, f"start quick {LONG_SUBJECT}")
     yield "not understood near", s.NotUnderstood("strat <!channel>", f"start {NASTY[:80]}")
     for practice in library.practices:
         yield f"why practice {practice}", s.WhyPractice(practice)
@@ -345,6 +349,7 @@ def problems() -> dict[str, Mapping[str, str | int]]:
         "settings-not-understood": {"given": NASTY},
         "unknown-zone": {"given": NASTY, "near": "Europe/Berlin"},
         "unknown-country": {"given": NASTY, "near": "Germany"},
+        "delete-unknown-subject": {"given": NASTY, "known": "churn model, fraud-detection"},
     }
 
 
@@ -364,7 +369,15 @@ def _notices(_: Library) -> Iterator[tuple[str, s.Screen]]:
     yield "outdated with state", s.Outdated(state_of({}))
     yield "ended", s.Ended(state_of({}, subject=NASTY[:80]))
     yield "stop", s.StopChoice(D, 12)
-    yield "outsider", s.Outsider()
+    for why in ("stranger", "guest", "not-member"):
+        yield f"outsider {why}", s.Outsider(why)
+    yield "admins only", s.AdminsOnly()
+    yield "back", s.Back(D)
+    yield "back unshared", s.Back(D, unshared=True)
+    yield "shared", s.Shared(D)
+    yield "orphaned", s.Orphaned(D, NASTY[:75])
+    yield "taken over", s.TakenOver(NASTY[:75])
+    yield "stuck restricted", s.Stuck(state_of({}, thread=None), "restricted_action")
     for error in ("not_in_channel", "is_archived", NASTY):
         yield f"stuck {error}", s.Stuck(state_of({}, subject=NASTY[:80]), error)
     yield "stuck at once", s.Stuck(state_of({}, thread=None), "not_in_channel")

@@ -64,6 +64,7 @@ def _setting(nasty: str, long: str) -> Iterator[tuple[str, s.Screen]]:
     yield "reminder declined", r.ReminderDeclined(nasty)
     yield "team time default", r.TeamTime("ml-fraud", TIME, "")
     yield "team time profile", r.TeamTime("ml-fraud", TIME, "Europe/Berlin")
+    yield "team time guests", r.TeamTime("ml-fraud", TIME, "", guests=True)
     yield "team time channel", r.TeamTime("ml-fraud", TIME._replace(zone="Asia/Kolkata", country=""), "Europe/Berlin")
 
 

@@ -16,6 +16,7 @@ from dialogs.commands import answer_command
 from dialogs.effects import Answer, Effect, Miss, Rate, Redraw, Refuse, Whisper
 from dialogs.engine import command
 from dialogs.events import Commanded, Person, Pressed, Submitted
+from dialogs.privacy_screens import SecretSeen
 from dialogs.screens import Done
 from dialogs.script import load_script
 from dialogs.settling import settling_facts
@@ -244,7 +245,8 @@ def test_a_refusal_offers_the_nearest_topics_and_whom_to_ask_and_is_noted_once()
 def test_a_question_with_a_token_in_it_is_not_noted() -> None:
     reply = asked("why does xoxb-123456789-abcdef not work on the printer")
 
-    assert reply.effects == ()
+    assert reply.effects == (Whisper(SecretSeen("question")),)
+    assert not reply.shareable
     assert isinstance(reply.screen, Refused)
     assert not reply.screen.noted
 

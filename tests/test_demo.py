@@ -158,6 +158,7 @@ async def test_it_names_its_data_folder_and_goes_on_there(tmp_path: Path) -> Non
     assert f"Its data is kept in {data}." in running.said
 
     async with demo(data) as again:
+        await again.connected()
         before = await again.sees(lambda messages: any(is_invitation(each) for each in messages))
         invitation = next(each for each in before if is_invitation(each))
         skip = next(

@@ -17,7 +17,7 @@ ONLY_IN = {
     "rapidfuzz": ("knowledge/wording.py",),
     "snowballstemmer": ("knowledge/wording.py",),
     "sqlite3": ("storage/", "bot/doctor.py"),
-    "click": ("bot/cli.py",),
+    "click": ("bot/cli.py", "bot/cli_"),
     "time": ("bot/", "storage/"),
     "random": ("bot/",),
     "socket": ("bot/",),

@@ -69,7 +69,8 @@ def completions(given_answers: Answers, name: str, chance: random.Random) -> Ite
     beyond, and within its own cell as many yes as chance wants.
     """
     open_names = [other for other in ASKED if other not in given_answers and other != name]
-    cell = [other for other in open_names if other[:4] == name[:4] and not LIBRARY.practices[other].gate]
+    inside = name[: 2 if name[0] == "G" else 4]  # "G1", "M2-C": the cell's mark
+    cell = [other for other in open_names if other.startswith(inside) and not LIBRARY.practices[other].gate]
     google = [other for other in open_names if other[0] == "G" and not LIBRARY.practices[other].gate]
     shapes: list[dict[str, Choice]] = [dict.fromkeys(open_names, "yes")]
     for group in (cell, google):
@@ -81,6 +82,12 @@ def completions(given_answers: Answers, name: str, chance: random.Random) -> Ite
             shapes.append(
                 {other: "no" if other in half else "partly" if other in some else "yes" for other in open_names}
             )
+    blind = random.Random(len(open_names))  # noqa: S311 - where aiming finds nothing, look everywhere
+    for _ in range(400):
+        likely = blind.choice((0.1, 0.3, 0.5, 0.7, 0.9, 0.97))
+        shapes.append(
+            {other: "yes" if blind.random() < likely else blind.choice(("no", "partly")) for other in open_names}
+        )
     for shape in shapes:
         around = {**given_answers, **shape}
         yield {**around, name: "yes"}, {**around, name: "no"}

@@ -9,7 +9,7 @@ from dialogs.answer_screens import Refused
 from dialogs.answers import Choice
 from dialogs.effects import Answer, Begin, Effect, Miss, Post, Record, Whisper
 from dialogs.engine import command, step
-from dialogs.events import Chosen, Commanded, Person, Pressed, Said, Submitted, Undeliverable
+from dialogs.events import Chosen, Commanded, Deleted, Person, Pressed, Said, Submitted, Undeliverable
 from dialogs.screens import AlreadyAnswered, Ended, NotUnderstood, Outdated, Outsider, Problem, SameAnswer
 from dialogs.script import load_script
 from dialogs.state import State, subject_key
@@ -139,6 +139,22 @@ def test_when_slack_refuses_the_parent_nothing_is_left_running() -> None:
 
     assert turn.state is not None
     assert turn.state.phase == "discarded"
+
+
+def test_when_slack_refuses_the_new_parent_of_one_that_was_deleted_no_answer_is_thrown_away() -> None:
+    state = begun()
+    state = (step(SCRIPT, state, click(state, "yes")).state or state).model_copy(update={"thread": "1.0"})
+    moved = step(
+        SCRIPT, state, Deleted(key="d:1", person=Person("", ""), ts="1.0", thread="1.0", slot="parent", **BASE)
+    ).state
+    assert moved is not None
+    lost = Undeliverable(
+        key="u:1", person=Person("", ""), dialog=state.id, slot="parent", error="not_in_channel", **BASE
+    )
+    turn = step(SCRIPT, moved, lost)
+
+    assert turn.state is not None
+    assert (turn.state.phase, turn.state.answers) == ("paused", state.answers)
 
 
 def test_subjects_are_the_same_without_case_spaces_and_dashes() -> None:

@@ -4,6 +4,7 @@ from bot.sandbox.blocks_check import check_message
 from bot.sandbox.element_values import Entered, acting
 from bot.sandbox.errors import ActRefused, ApiError, NotAcknowledged
 from bot.sandbox.events import Delivery
+from bot.sandbox.files import shared_file
 from bot.sandbox.forms import Forms
 from bot.sandbox.hub import Hub
 from bot.sandbox.interactions import action_of, message_click, message_shortcut, slash_command
@@ -42,6 +43,20 @@ class Acts:
         told = typed(text, self._hub.state, self._hub.manifest.name)
         with self._hub.events.collected() as deliveries:
             message = self._hub.posting.by_person(channel, person, told, thread_ts, broadcast=broadcast)
+        return message, deliveries
+
+    def share(
+        self, person: str, channel_id: str, name: str, text: str = "", thread_ts: str | None = None
+    ) -> tuple[Payload, list[Delivery]]:
+        """Share a file of this name, with or without words."""
+        hub, channel = self._hub, self._open_to(person, channel_id)
+        if thread_ts is not None and thread_ts not in hub.state.in_channel(channel.id):
+            raise ActRefused("This thread is gone.")
+        file = shared_file(hub.state, hub.stamps, hub.url, person, name)
+        with hub.events.collected() as deliveries:
+            message = hub.posting.by_person(
+                channel, person, typed(text, hub.state, hub.manifest.name), thread_ts, files=[file]
+            )
         return message, deliveries
 
     def edit(self, person: str, channel_id: str, ts: str, text: str) -> list[Delivery]:

@@ -4,12 +4,18 @@ from bot.sandbox.payload import Payload
 
 
 class ApiError(Exception):
-    """A Web API call is refused: `error` is Slack's code, `extra` the further fields of the answer."""
+    """A Web API call is refused: `error` is Slack's code, `extra` the further fields of the answer.
+
+    `status` and `headers` are HTTP's; nearly all refusals come with status 200.
+    """
+
+    status = 200
 
     def __init__(self, error: str, *messages: str, **extra: object) -> None:
         super().__init__(error)
         self.error = error
         self.extra: Payload = dict(extra)
+        self.headers: dict[str, str] = {}
         if messages:
             self.extra["response_metadata"] = {"messages": list(messages)}
 
@@ -17,6 +23,25 @@ class ApiError(Exception):
         """Give the code and, where there are any, the explanations."""
         told = self.extra.get("response_metadata", {}).get("messages", [])
         return f"{self.error}: {'; '.join(told)}" if told else self.error
+
+
+class Throttled(ApiError):  # noqa: N818 - read as what befell the call
+    """Too many calls: HTTP 429, to be tried again after so many seconds."""
+
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("ratelimited")
+        self.headers["Retry-After"] = str(retry_after)
+
+
+class BrokenDown(ApiError):  # noqa: N818 - likewise
+    """Slack itself failed: HTTP 500, with a body that is no JSON."""
+
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__("internal_error")
 
 
 class ActRefused(Exception):  # noqa: N818 - it is raised where it reads as a sentence
@@ -28,7 +53,10 @@ class NotAcknowledged(Exception):  # noqa: N818 - likewise
 
 
 class DropConnection(Exception):  # noqa: N818 - an order, not an error
-    """Raised by a `before_reply` hook: the call took effect, but its answer never reaches the app."""
+    """Raised by a `before_reply` hook: the call took effect, but its answer never reaches the app.
+
+    Raised by a `before_call` hook, the call has no effect either.
+    """
 
 
 class WorkspaceFileError(Exception):

@@ -28,6 +28,8 @@ class Events:
     def __init__(self, state: State, manifest: Manifest, link: Link) -> None:
         self.copies = 1
         self.pauses: tuple[float, ...] = (0.0, 60.0, 300.0)
+        self.emitted = 0  # events so far
+        self.attempts = 0  # deliveries so far, repetitions included
         self.last: Payload | None = None
         self._state = state
         self._manifest = manifest
@@ -47,6 +49,7 @@ class Events:
             return
         body = self._wrapped(copied(event))
         self.last = body
+        self.emitted += 1
         self.send(body)
         for _ in range(self.copies - 1):
             self.send(body, retry=(1, "timeout"))
@@ -91,6 +94,7 @@ class Events:
             outcome = await self._attempt(body, (number, "timeout"))
 
     async def _attempt(self, body: Payload, retry: tuple[int, str] | None) -> NotAcknowledged | None:
+        self.attempts += 1
         try:
             await self._link.deliver("events_api", body, retry=retry)
         except NotAcknowledged as failure:

@@ -17,6 +17,7 @@ from bot.sandbox.socket_mode import Link
 from bot.sandbox.state import State
 from bot.sandbox.timestamps import Clock, Timestamps
 from bot.sandbox.triggers import Triggers
+from bot.sandbox.weather import Weather
 from bot.sandbox.whispers import Whispers
 
 MOST_CALLS = 10_000
@@ -32,7 +33,7 @@ class ApiCall:
 
 
 BeforeCall = Callable[[str, Payload], Awaitable[Payload | None]]
-"""Asked before a call is looked at; a payload is given as the answer instead. The seam for throttling."""
+"""Asked before a call is looked at; a payload is given as the answer instead. May raise DropConnection."""
 
 BeforeReply = Callable[[str, Payload, Payload], Awaitable[None]]
 """Told after a call took effect and before it is answered; may raise DropConnection."""
@@ -56,6 +57,7 @@ class Hub:
         self.clock = clock
         self.bot_token, self.app_token = tokens
         self.url = ""
+        self.installed = True  # while it is not, the bot's token opens nothing
         self.api_calls: list[ApiCall] = []
         self.before_call: BeforeCall | None = None
         self.before_reply: BeforeReply | None = None
@@ -63,6 +65,7 @@ class Hub:
         self.stamps = Timestamps(clock, state.last_ts)
         self.activity = Activity()
         self.link = Link(state.app_id, self.activity, ack_limit)
+        self.weather = Weather(clock, self.link)
         self.events = Events(state, manifest, self.link)
         self.feed = Feed(state)
         self.link.when_changed = self.feed.bot

@@ -69,6 +69,16 @@ class Person:
         await _all(deliveries)
         return Seen.of(where, message)
 
+    async def shares(
+        self, name: str, text: str = "", channel: str = "fraud-detection", thread: Seen | str | None = None
+    ) -> Seen:
+        """Share a file of this name, in the thread of a message if it is given."""
+        where = self._channel(thread.channel if isinstance(thread, Seen) else channel)
+        root = (thread.thread_ts or thread.ts) if isinstance(thread, Seen) else thread
+        message, deliveries = self._acts.share(self.id, where.id, name, text, root)
+        await _all(deliveries)
+        return Seen.of(where, message)
+
     async def commands(self, line: str, channel: str = "fraud-detection") -> None:
         """Send a slash command such as `/maturity start`."""
         await self._acts.command(self.id, self._channel(channel).id, line)

@@ -38,9 +38,12 @@ class Posting:
         thread_ts: str | None = None,
         *,
         broadcast: bool = False,
+        files: list[Payload] | None = None,
     ) -> Payload:
-        """Post what a person says."""
-        message = {"client_msg_id": fresh_id("").lower(), "user": person, "text": text}
+        """Post what a person says, with the files they share."""
+        message: Payload = {"client_msg_id": fresh_id("").lower(), "user": person, "text": text}
+        if files:
+            message |= {"subtype": "file_share", "files": files, "upload": False}
         return self._add(channel, message, thread_ts, broadcast=broadcast)
 
     def by_bot(

@@ -1,5 +1,7 @@
 """The workspace a newcomer finds: a small company with five people and a few channels."""
 
+from dataclasses import replace
+
 from bot.sandbox.state import Channel, Member, State
 from bot.sandbox.timestamps import Timestamps, fresh_id
 
@@ -39,7 +41,7 @@ def default_state(stamps: Timestamps) -> State:
         app_id="A00MATURITY",
         bot_id="B00MATURITY",
         bot_user=BOT_USER,
-        people={each.id: each for each in _PEOPLE},
+        people={each.id: replace(each) for each in _PEOPLE},
         channels={each.id: each for each in channels},
     )
     _small_talk(state, stamps)

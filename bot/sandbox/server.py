@@ -45,7 +45,8 @@ class Server:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[_only_this_machine], client_max_size=2 * 1024 * 1024)
+        middlewares = [_only_this_machine, self._in_an_outage]
+        app = web.Application(middlewares=middlewares, client_max_size=2 * 1024 * 1024)
         api, responses = WebApi(self._hub), self._hub.response_urls
         app.router.add_route("GET", "/api/{method}", api.serve)
         app.router.add_route("POST", "/api/{method}", api.serve)
@@ -58,6 +59,15 @@ class Server:
         if PAGE.is_dir():
             app.router.add_static("/static/", PAGE)
         return app
+
+    @web.middleware
+    async def _in_an_outage(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Break off what the app asks while the workspace is away; the page is no part of Slack's outage."""
+        if self._hub.weather.away and request.path.startswith(("/api/", "/link/", "/hooks/")):
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=503)
+        return await handler(request)
 
     async def _permalink(self, request: web.Request) -> web.StreamResponse:
         channel, stamp = request.match_info["channel"], request.match_info["stamp"]

@@ -14,6 +14,7 @@ from bot.sandbox.activity import Activity
 from bot.sandbox.errors import NotAcknowledged
 from bot.sandbox.payload import Payload
 
+Farewell = Literal["warning", "refresh_requested", "link_disabled"]
 EnvelopeKind = Literal["events_api", "interactive", "slash_commands"]
 _MOST_SOCKETS = 10  # Slack allows ten open sockets per app
 _DEBUG = {"host": "local-workspace", "build_number": 1, "approximate_connection_time": 18060}
@@ -42,6 +43,10 @@ class Link:
         ticket = secrets.token_urlsafe(16)
         self._tickets.add(ticket)
         return ticket
+
+    def void_tickets(self) -> None:
+        """Let no ticket given so far open a socket any more."""
+        self._tickets.clear()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer `/link/?ticket=...`: greet, then read acknowledgements until the app goes away."""
@@ -107,7 +112,7 @@ class Link:
         finally:
             del self._waiting[envelope_id]
 
-    async def disconnect(self, reason: Literal["warning", "refresh_requested", "link_disabled"]) -> None:
+    async def disconnect(self, reason: Farewell) -> None:
         """Tell every socket that it will be closed, as Slack does every few hours.
 
         After `refresh_requested` nothing is sent through the socket any more, but what is under way may still

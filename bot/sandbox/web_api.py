@@ -17,6 +17,7 @@ from bot.sandbox.methods_views import VIEW_METHODS
 from bot.sandbox.payload import Payload, copied
 
 Handler = Callable[[Hub, Payload], Payload]
+SERVER_ERRORS = 500  # HTTP's line
 HANDLERS: dict[str, Handler] = {
     **APP_METHODS,
     **CHAT_METHODS,
@@ -34,27 +35,34 @@ class WebApi:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one call; refusals come with status 200 and `ok` false, as from Slack."""
-        name = request.match_info["method"]
-        hub = self._hub
-        with hub.activity.busy():
-            args: Payload = {}
+        with self._hub.activity.busy():
             try:
-                args = await arguments_of(request)
-                token = token_of(request, args)
-                given = hub.before_call and await hub.before_call(name, args)
-                result = given or {"ok": True, **self._call(name, args, token)}
-            except ApiError as refused:
-                result = {"ok": False, "error": refused.error, **refused.extra}
-            hub.note(ApiCall(name, copied(args), copied(result)))
-            if hub.before_reply:
-                try:
-                    await hub.before_reply(name, args, result)
-                except DropConnection:
-                    if request.transport is not None:
-                        request.transport.abort()
-                    return web.Response(status=503)
-        scopes = ",".join(sorted(hub.manifest.scopes))
-        return web.json_response(result, headers={"x-oauth-scopes": scopes})
+                return await self._answer(request.match_info["method"], request)
+            except DropConnection:
+                if request.transport is not None:
+                    request.transport.abort()
+                return web.Response(status=503)
+
+    async def _answer(self, name: str, request: web.Request) -> web.Response:
+        hub, args, status = self._hub, Payload(), 200
+        headers = {"x-oauth-scopes": ",".join(sorted(hub.manifest.scopes))}
+        try:
+            args = await arguments_of(request)
+            token = token_of(request, args)
+            await hub.weather.before(name, args)
+            given = hub.before_call and await hub.before_call(name, args)
+            result = given or {"ok": True, **self._call(name, args, token)}
+        except ApiError as refused:
+            result = {"ok": False, "error": refused.error, **refused.extra}
+            status = refused.status
+            headers |= refused.headers
+        hub.note(ApiCall(name, copied(args), copied(result)))
+        if status >= SERVER_ERRORS:
+            return web.Response(status=status, text="<html>Something broke.</html>", content_type="text/html")
+        hub.weather.after(name)
+        if hub.before_reply:
+            await hub.before_reply(name, args, result)
+        return web.json_response(result, status=status, headers=headers)
 
     def _call(self, name: str, args: Payload, token: str) -> Payload:
         method = method_named(name)
@@ -70,6 +78,8 @@ class WebApi:
         kinds = {hub.bot_token: "bot", hub.app_token: "app"}
         if token not in kinds:
             raise ApiError("invalid_auth")
+        if kinds[token] == "bot" and not hub.installed:
+            raise ApiError("account_inactive")
         if kinds[token] != method.caller:
             raise ApiError("not_allowed_token_type")
         if method.scopes and not hub.manifest.scopes.intersection(method.scopes):

@@ -20,6 +20,7 @@ from bot.sandbox.socket_mode import Link
 from bot.sandbox.state import State
 from bot.sandbox.state_file import StateFile
 from bot.sandbox.timestamps import Clock, Timestamps
+from bot.sandbox.weather import Weather
 
 BOT_TOKEN = "xoxb-local-0000-made-up"  # noqa: S105 - opens nothing but this workspace
 APP_TOKEN = "xapp-local-0000-made-up"  # noqa: S105 - likewise
@@ -95,6 +96,11 @@ class Workspace:
         return self.hub.link
 
     @property
+    def weather(self) -> Weather:
+        """How badly Slack behaves: throttling, breakdowns, lost answers, outages."""
+        return self.hub.weather
+
+    @property
     def api_calls(self) -> list[ApiCall]:
         """The Web API calls so far: method, arguments, result."""
         return self.hub.api_calls
@@ -147,6 +153,17 @@ class Workspace:
     def rename(self, name: str, new_name: str) -> None:
         """Give a channel another name."""
         rename(self.hub, self.state.channels[self.channel_id(name)], new_name)
+
+    def uninstall(self) -> None:
+        """Take the app out of the workspace: it hears of that, and its token opens nothing any more."""
+        stamp = {"event_ts": self.hub.stamps.next()}
+        self.hub.events.emit("tokens_revoked", {"type": "tokens_revoked", "tokens": {"bot": ["B0"]}, **stamp})
+        self.hub.events.emit("app_uninstalled", {"type": "app_uninstalled", **stamp})
+        self.hub.installed = False
+
+    def reinstall(self) -> None:
+        """Let the app in again, with the token it had."""
+        self.hub.installed = True
 
     def forward_clock(self, seconds: float) -> None:
         """Move the clock forward as people do on the page; raises ActRefused where that cannot be."""

@@ -18,12 +18,13 @@ ALTER TABLE dialogs ADD COLUMN nudge_at TEXT;
 CREATE INDEX dialogs_to_nudge ON dialogs (nudge_at, id) WHERE nudge_at IS NOT NULL;
 
 -- What a channel has set of its team's working time: an empty zone leaves it to people's profiles, a NULL country to
--- the zone, an empty one means no public holidays.
+-- the zone, an empty one means no public holidays. `guests` is 1 where an admin lets guests take part.
 CREATE TABLE teams (
     workspace TEXT NOT NULL,
     channel   TEXT NOT NULL,
     zone      TEXT NOT NULL,
     country   TEXT,
+    guests    INTEGER NOT NULL DEFAULT 0,
     set_by    TEXT NOT NULL,
     set_at    TEXT NOT NULL,
     PRIMARY KEY (workspace, channel)
