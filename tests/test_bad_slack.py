@@ -61,8 +61,10 @@ async def click(stage: TimedStage, label: str) -> None:
         await stage.settled()
         if len(await stage.answers()) > before:
             # Where the acknowledgement was lost, the bot may be at work still: the next question has to be there.
-            await stage.workspace.until(lambda: any(f"{before + 2} of about" in text for text in stage.posts()))
-            await stage.settled()
+            for _ in range(20):
+                await stage.settled()
+                if any(f"{before + 2} of about" in text for text in stage.posts()):
+                    break
             return
 
 

@@ -60,6 +60,12 @@ def on_disk(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.glob("maturity.db*")))
 
 
+async def tidied(stage: Stage) -> None:
+    """Tidy up; where somebody reads just then the file is written anew at a later try, in life within the hour."""
+    for _ in range(5):
+        await stage.bot.housekeeper.tidy()
+
+
 async def left_traces(stage: Stage) -> tuple[bytes, ...]:
     """Dora leaves traces everywhere; what to look for: her id, her name, and her words."""
     await does(stage, "Dora", "/maturity start churn", "[Skip the facts]", "no because swordfish", "> finish")
@@ -97,7 +103,7 @@ async def test_what_still_waits_to_be_sent_says_it_without_them(tmp_path: Path) 
         await dora.commands("/maturity delete me", CHANNEL)
         await dora.clicks("Delete all about me")
         await stage.workspace.quiet()
-        await stage.bot.housekeeper.tidy()
+        await tidied(stage)
 
         assert [trace for trace in (*traces, b"flamingo") if trace in on_disk(tmp_path)] == []
         waiting = await rows_of(stage.bot.store, "SELECT payload FROM outbox WHERE status = 'waiting'")
@@ -364,7 +370,7 @@ async def test_a_running_assessment_is_never_too_old(tmp_path: Path) -> None:
         await does(stage, "Ana", "/maturity start")
         stage.clock.forward(4000 * DAY)
         stage.bot.housekeeper.months = 1
-        await stage.bot.housekeeper.tidy()
+        await tidied(stage)
         assert len(await rows_of(stage.bot.store, "SELECT id FROM dialogs")) == 1
 
 
@@ -377,7 +383,7 @@ async def test_what_cannot_be_wiped_out_now_because_somebody_reads_is_wiped_out_
             await does(stage, "Ana", "/maturity delete zebra crossing", "[Delete it for good]")
             assert b"zebra" in on_disk(tmp_path)
 
-        await stage.bot.housekeeper.tidy()
+        await tidied(stage)
 
         assert b"zebra" not in on_disk(tmp_path)
 
