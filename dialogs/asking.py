@@ -127,18 +127,22 @@ def question_screen(walk: Walk, practice: str, number: int, turn: int) -> Questi
     )
 
 
-def give(walk: Walk, practice: str, choice: Choice, note: str | None = None) -> None:
-    """Record an answer and fold its message. What comes next is the caller's business."""
+def give(walk: Walk, practice: str, choice: Choice, note: str | None = None, source: str | None = None) -> None:
+    """Record an answer and fold its message. What comes next is the caller's business.
+
+    `source` is the ts of the message that gave it, None for a click or a form.
+    """
     state, person = walk.state, walk.event.person
     given = Given(choice=choice, note=note, person=person.id, name=person.name, at=walk.event.at)
     order = (*(other for other in state.order if other != practice), practice)
     number = state.numbers.get(practice, len(state.numbers) + 1)
+    without = {other: ts for other, ts in state.sources.items() if other != practice}
     if practice in state.recheck:
         same = state.answers[practice].choice == choice
         walk.become(confirmed=state.confirmed + same, changed=state.changed + (not same))
     walk.become(
         answers={**state.answers, practice: given},
-        sources={other: ts for other, ts in state.sources.items() if other != practice},
+        sources={**without, practice: source} if source is not None else without,
         numbers={**state.numbers, practice: number},
         order=order,
         skipped=tuple(other for other in state.skipped if other != practice),

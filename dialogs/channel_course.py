@@ -1,6 +1,6 @@
 """What becomes of an assessment, and of a reminder, when its channel changes or its starter is deactivated."""
 
-from dialogs.course import parent
+from dialogs.course import parent, rest, say_paused
 from dialogs.effects import Dismiss, Edit, Effect, Post, Remind, Tell
 from dialogs.events import ChannelChanged, PersonGone, Pressed
 from dialogs.reminder import Reminder
@@ -26,7 +26,7 @@ def channel_changed(walk: Walk, event: ChannelChanged) -> None:
     elif event.change in ("unarchived", "invited") and state.rest == "channel":
         _offer_again(walk, Back(state.id))
     elif event.change == "shared" and state.phase != "paused":
-        _rest(walk, "shared")
+        rest(walk, "shared")
         _offer_again(walk, Shared(state.id), keep=True)
     elif event.change == "unshared" and state.rest == "shared":
         _offer_again(walk, Back(state.id, unshared=True))
@@ -37,19 +37,15 @@ def _lock(walk: Walk, error: str) -> None:
     if state.phase == "paused":
         walk.become(rest="channel")
         return
-    _rest(walk, "channel")
+    rest(walk, "channel")
     walk.then(Tell(state.starter, Stuck(state, error)))
-
-
-def _rest(walk: Walk, why: str) -> None:
-    walk.become(phase="paused", rested_in=walk.state.phase, rest=why, nudge=None, nudged=False)
 
 
 def _offer_again(walk: Walk, screen: Back | Shared, *, keep: bool = False) -> None:
     """Say in the thread that it rests, or may go on; Resume does the rest."""
-    slot = f"pause:{walk.turn}"
-    walk.become(slots={**walk.state.slots, "pause": slot}, rest=walk.state.rest if keep else "")
-    walk.then(Post(slot, screen), Edit("parent", parent(walk)))
+    walk.become(rest=walk.state.rest if keep else "")
+    say_paused(walk, screen)
+    walk.then(Edit("parent", parent(walk)))
 
 
 def starter_gone(walk: Walk, event: PersonGone) -> None:

@@ -22,6 +22,7 @@ from dialogs.screens import (
     Reopened,
     Report,
     Resumed,
+    Screen,
     Summary,
 )
 from dialogs.walk import Walk
@@ -68,9 +69,21 @@ def pause(walk: Walk) -> None:
         return
     question = state.question
     number = state.numbers.get(question.id) if question is not None else None
+    rest(walk)
+    say_paused(walk, Paused(state.id, number, walk.event.person.name))
+    walk.then(Edit("parent", parent(walk)))
+
+
+def rest(walk: Walk, why: Literal["", "channel", "shared"] = "") -> None:
+    """Stop asking, and noticing silence, until somebody resumes; `why` where nobody decided it."""
+    walk.become(phase="paused", rested_in=walk.state.phase, rest=why, nudge=None, nudged=False)
+
+
+def say_paused(walk: Walk, screen: Screen) -> None:
+    """Post the message from which it can be resumed; Resume will redraw it."""
     slot = f"pause:{walk.turn}"
-    walk.become(phase="paused", rested_in=state.phase, slots={**state.slots, "pause": slot})
-    walk.then(Post(slot, Paused(state.id, number, walk.event.person.name)), Edit("parent", parent(walk)))
+    walk.become(slots={**walk.state.slots, "pause": slot})
+    walk.then(Post(slot, screen))
 
 
 def resume(walk: Walk) -> None:

@@ -34,10 +34,12 @@ def open_edit(walk: Walk, practice: str) -> None:
         walk.then(Open(EditForm(state.id, practice, state.numbers[practice], given, walk.turn)))
 
 
-def change_answer(walk: Walk, practice: str, choice: Choice, note: str | None = None) -> bool:
+def change_answer(
+    walk: Walk, practice: str, choice: Choice, note: str | None = None, source: str | None = None
+) -> bool:
     """Give another answer to a practice; the thread is told what changed. False where nothing is to be done.
 
-    The open question, once answered this way, is followed by the next one.
+    `source` as in `give`. The open question, once answered this way, is followed by the next one.
     """
     if not walk.state.running:
         walk.then(Whisper(Ended(walk.state)))
@@ -48,7 +50,7 @@ def change_answer(walk: Walk, practice: str, choice: Choice, note: str | None = 
     if was is not None and was.choice == choice and (was.note or None) == (note or None):
         walk.then(Whisper(SameAnswer(practice, was)))
         return False
-    give(walk, practice, choice, note or None)
+    give(walk, practice, choice, note or None, source)
     if was is not None:
         number = walk.state.numbers[practice]
         walk.then(Post(f"changed:{walk.turn}", Changed(practice, number, was, walk.state.answers[practice])))

@@ -7,7 +7,7 @@ from dialogs.answering import open_need, rate, take_need
 from dialogs.asking import allowed, answered_before, give
 from dialogs.channel_course import channel_changed, starter_gone
 from dialogs.commands import answer_command
-from dialogs.course import proceed
+from dialogs.course import proceed, rest
 from dialogs.deleting import DELETING, about_oneself, sure
 from dialogs.editing import as_choice, change_answer
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
@@ -196,6 +196,7 @@ def _undeliverable(walk: Walk, event: Undeliverable) -> None:
     state = walk.state
     if not state.running or state.phase == "paused":
         return
-    phase = "discarded" if event.slot == "parent" and not state.left_threads else "paused"
-    walk.become(phase=phase, rested_in=state.phase, rest="channel", nudge=None, nudged=False)
+    rest(walk, "channel")
+    if event.slot == "parent" and not state.left_threads:
+        walk.become(phase="discarded")
     walk.then(Tell(state.starter, Stuck(state, event.error)))

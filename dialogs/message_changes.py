@@ -2,7 +2,7 @@
 
 from dialogs.asking import about_left, answered_here, ask, folded_form, give
 from dialogs.change_screens import AnswerLine, EditUnread, Moved, MovedAway, Withdrawn, WithdrawOffer
-from dialogs.course import show_again
+from dialogs.course import say_paused, show_again
 from dialogs.editing import carry_on, change_answer
 from dialogs.effects import Dismiss, Edit, LeaveThread, Post, Record, Whisper
 from dialogs.events import Deleted, Edited, Pressed, Said
@@ -63,12 +63,10 @@ def _change(walk: Walk, event: Edited, practice: str, answer: TypedAnswer) -> No
     was = walk.state.answers[practice]
     note = note_for(walk, practice, answer.note, *event.files)
     if was.choice != answer.choice:
-        if not change_answer(walk, practice, answer.choice, note):
-            return
+        change_answer(walk, practice, answer.choice, note, event.ts)
     elif (was.note or None) != note:
-        give(walk, practice, answer.choice, note)
+        give(walk, practice, answer.choice, note, event.ts)
         carry_on(walk, practice)
-    walk.become(sources={**walk.state.sources, practice: event.ts})
 
 
 def _late_answer(walk: Walk, event: Edited) -> None:
@@ -139,9 +137,7 @@ def _move(walk: Walk, event: Deleted) -> None:
     walk.become(left_threads=(*state.left_threads, event.ts), told_moved=(), lost="")
     walk.then(LeaveThread(event.ts), Post("parent", Moved(state, number, about), "channel"))
     if state.phase == "paused":
-        slot = f"pause:{walk.turn}"
-        walk.become(slots={**state.slots, "pause": slot})
-        walk.then(Post(slot, Paused(state.id, number, state.starter_name)))
+        say_paused(walk, Paused(state.id, number, state.starter_name))
     elif question is not None and question.about == "practice":
         ask(walk, question.id)
     else:

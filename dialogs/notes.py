@@ -75,10 +75,7 @@ def _last_answer(walk: Walk, event: Said) -> tuple[str, Given] | None:
 def _keep_late(walk: Walk, practice: str, given: Given, remark: str) -> None:
     if not _hang_on(walk, practice, remark):
         return
-    source = walk.state.sources.get(practice)
-    give(walk, practice, given.choice, note_for(walk, practice, given.note))
-    if source is not None:
-        walk.become(sources={**walk.state.sources, practice: source})
+    give(walk, practice, given.choice, note_for(walk, practice, given.note), walk.state.sources.get(practice))
     number, now = walk.state.numbers[practice], walk.state.answers[practice]
     walk.then(Post(f"noted:{walk.turn}", Noted(walk.state.id, practice, number, now)))
 

@@ -1,7 +1,7 @@
 """An unfinished assessment that has gone quiet: one nudge in its thread, then it rests, and its starter is told."""
 
 from dialogs.asking import about_left
-from dialogs.course import parent
+from dialogs.course import parent, rest, say_paused
 from dialogs.effects import Edit, Post, Tell
 from dialogs.events import NudgeDue
 from dialogs.judgement import judge
@@ -43,14 +43,9 @@ def gone_quiet(walk: Walk, event: NudgeDue) -> None:
 
 
 def _rest(walk: Walk) -> None:
-    state, slot = walk.state, f"pause:{walk.turn}"
-    walk.become(
-        phase="paused",
-        rested_in=state.phase,
-        slots={**state.slots, "pause": slot},
-        nudge=None,
-        nudged=False,
-    )
+    state = walk.state
+    rest(walk)
+    say_paused(walk, Rested(state.id))
     judgement = judge(walk.library, state.choices(), state.known_facts())
     summary = RestSummary(state, about_left(walk.library, state), judgement)
-    walk.then(Post(slot, Rested(state.id)), Edit("parent", parent(walk)), Tell(state.starter, summary))
+    walk.then(Edit("parent", parent(walk)), Tell(state.starter, summary))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.asking import allowed, give
 from dialogs.change_screens import AnswerLine, SeveralTaken
-from dialogs.editing import carry_on
+from dialogs.editing import carry_on, practice_of_number
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said
 from dialogs.notes import note_for
@@ -63,7 +63,7 @@ def take_several(walk: Walk, event: Said, several: TypedSeveral) -> None:
 
 def _take(walk: Walk, event: Said, number: int, answer: TypedAnswer) -> AnswerLine | None:
     state = walk.state
-    practice = next((practice for practice, own in state.numbers.items() if own == number), None)
+    practice = practice_of_number(state, number)
     if practice is None:
         last = max(state.numbers.values(), default=0)
         walk.then(Whisper(Problem("unknown-question-number", {"given": number, "last": last})))
@@ -77,7 +77,8 @@ def _take(walk: Walk, event: Said, number: int, answer: TypedAnswer) -> AnswerLi
     was = state.answers.get(practice)
     note = note_for(walk, practice, answer.note)
     if was is None or (was.choice, was.note) != (answer.choice, note):
-        give(walk, practice, answer.choice, note)
-    walk.become(sources={**walk.state.sources, practice: event.ts})
+        give(walk, practice, answer.choice, note, event.ts)
+    else:
+        walk.become(sources={**state.sources, practice: event.ts})
     now = walk.state.answers[practice]
     return AnswerLine(practice, number, now, was if was is not None and was.choice != now.choice else None)

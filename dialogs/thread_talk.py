@@ -167,8 +167,7 @@ def _take_answer(walk: Walk, event: Said, typed: TypedAnswer) -> None:
     if not allowed(walk, question.id, typed.choice):
         return
     note = note_for(walk, question.id, typed.note, *event.files)
-    give(walk, question.id, typed.choice, note)
-    walk.become(sources={**walk.state.sources, question.id: event.ts})
+    give(walk, question.id, typed.choice, note, event.ts)
     if not typed.literal or question.slot == state.lost:
         given = walk.state.answers[question.id]
         walk.then(Post(f"noted:{walk.turn}", Noted(state.id, question.id, walk.state.numbers[question.id], given)))

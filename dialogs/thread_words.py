@@ -112,8 +112,7 @@ def _edit(walk: Walk, event: Said, number: int | None, choice: Choice | None) ->
         last = max(walk.state.numbers.values(), default=0)
         walk.then(Whisper(Problem("unknown-question-number", {"given": number, "last": last})))
     elif choice is not None:
-        if change_answer(walk, practice, choice):
-            walk.become(sources={**walk.state.sources, practice: event.ts})
+        change_answer(walk, practice, choice, source=event.ts)
     else:
         ask_again(walk, practice)
 
