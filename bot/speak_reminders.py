@@ -136,7 +136,7 @@ def offer(screen: r.ReminderOffer, words: Words) -> Message:
         rhythm = rhythm_text(reminder.rhythm, words)
         local = reminder.due.astimezone(ZoneInfo(reminder.zone)) if reminder.due else None
         label = f"{rhythm[:1].upper()}{rhythm[1:]} ({full_day(local)})" if local else str(rhythm)
-        argument = f"every {reminder.rhythm.count} {reminder.rhythm.unit}s" if reminder.rhythm else ""
+        argument = reminder.rhythm.literal if reminder.rhythm else ""
         style = "primary" if number == 0 else None
         buttons.append(Button(label, "remind", screen.dialog, argument=argument, unique=argument, style=style))
     return message(

@@ -32,7 +32,7 @@ def _row(reminder: Reminder) -> dict[str, Any]:
         "channel": reminder.channel,
         "channel_name": reminder.channel_name,
         "subject": reminder.subject,
-        "rhythm": f"every {reminder.rhythm.count} {reminder.rhythm.unit}s" if reminder.rhythm else "once",
+        "rhythm": reminder.rhythm.literal if reminder.rhythm else "once",
         "due": local.isoformat(timespec="minutes") if local else None,
         "zone": reminder.zone,
         "zone_from": reminder.zone_from,

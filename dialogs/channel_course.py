@@ -85,6 +85,6 @@ def reminder_follows(
         stuck = (Tell(reminder.owner, ReminderStuck(reminder, _LOCKED[event.change])),) if not told else ()
         return (Remind(reminder.resting("channel")), *stuck)
     if event.change in ("unarchived", "invited") and reminder.rests == "channel" and reminder.rhythm is not None:
-        today = around.time.calendar(reminder.profile_zone).local(event.at).date()
+        today = around.time.calendar(reminder.profile_zone).day(event.at)
         return (Remind(reminder.on(around.time, reminder.following(today), message=None)),)
     return ()

@@ -49,7 +49,7 @@ def _due(script: Script, reminder: Reminder, around: Surroundings, event: Remind
     if not coming.write or (running is not None and event.at - running.assessed_at <= SHORTLY):
         return (Remind(coming.reminder.with_(message=reminder.message)),)
     after = coming.reminder
-    today = around.time.calendar(after.profile_zone).local(event.at).date()
+    today = around.time.calendar(after.profile_zone).day(event.at)
     screen = _screen(script, after, own, running, today, coming.late)
     return Remind(after), Post(after.message or "", screen, "channel")
 

@@ -3,7 +3,6 @@
 A person leaves the choices they made to the team: those stay as a former member's, without id, name or note.
 """
 
-import difflib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,14 +22,13 @@ from dialogs.privacy_screens import (
 from dialogs.reminder import Reminder
 from dialogs.screens import Done, Problem, Screen
 from dialogs.script import plain
-from dialogs.state import State, subject_key
+from dialogs.state import State, near_subject, subject_key
 from dialogs.surroundings import Surroundings
 
 FORMER = Person("", "a former member")  # nobody: no message goes to them, no look-up is made for them
 _ME = ("me", "all about me", "everything about me", "my data", "mine", "all my data", "my answers", "myself")
 _WORDS = ("delete", "export")
 DELETING = ("delete-me", "delete-subject", "leave-delete")  # the buttons of these screens
-_NEARLY = 0.8  # how alike two subjects must be for one to be offered instead of the other (0 to 1)
 PIECE = 2_950  # characters of a code block: with its fences below Slack's 3000 for a section
 _PART = 450  # characters of a line too long for one: even escaped throughout it fits
 PIECES = 3  # on one page
@@ -76,8 +74,8 @@ def _asked(around: Surroundings, event: Commanded, name: str) -> Screen:
     found = named(subjects, name)
     if found is not None:
         return _confirm(found, event.person)
-    near = difflib.get_close_matches(subject_key(name), [each.subject_key for each in subjects], n=1, cutoff=_NEARLY)
-    known = [each.subject for each in subjects if not near or each.subject_key in near]
+    near = near_subject(subject_key(name), (each.subject_key for each in subjects))
+    known = [each.subject for each in subjects if near in (None, each.subject_key)]
     return Problem("delete-unknown-subject", {"given": name, "known": ", ".join(known[:10])})
 
 

@@ -35,7 +35,7 @@ def gone_quiet(walk: Walk, event: NudgeDue) -> None:
     if not calendar.welcome(event.at):
         walk.become(nudge=calendar.next_morning(event.at))
     elif not state.nudged:
-        since = calendar.local(state.heard or state.began).date()
+        since = calendar.day(state.heard or state.began)
         walk.become(nudged=True, nudge=calendar.after_working_days(event.at, QUIET_DAYS))
         walk.then(Post(f"nudge:{walk.turn}", Nudge(state, about_left(walk.library, state), since)))
     else:

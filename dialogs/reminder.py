@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ Snooze = Literal["week", "month"]
 ID_MARK = "r-"  # what a reminder's id begins with; an assessment's never does
 LATE = dt.timedelta(hours=1)  # after this a reminder says that it comes late
 SHORTLY = dt.timedelta(days=14)  # an assessment so fresh, or still under way, makes a reminder needless
+
+
+_NOTHING_TO_COME: Mapping[str, Any] = {"day": None, "due": None, "missed": None, "snoozed": False}
 
 
 class Reminder(Kept):
@@ -55,33 +59,31 @@ class Reminder(Kept):
 
     def resting(self, why: Rest) -> "Reminder":
         """Nothing is due any more."""
-        return self.with_(day=None, due=None, missed=None, snoozed=False, rests=why)
+        return self.with_(**_NOTHING_TO_COME, rests=why)
 
     def on(self, time: WorkingTime, day: dt.date | None, **changes: Any) -> "Reminder":  # noqa: ANN401 - likewise
         """Due on that day; None: never again."""
         if day is None:
-            return self.with_(
-                **{"day": None, "due": None, "missed": None, "snoozed": False, "rests": "over", **changes}
-            )
-        zone = changes.get("profile_zone", self.profile_zone)
-        calendar = time.calendar(zone)
-        return self.with_(
-            **{
-                "day": day,
-                "due": calendar.due_on(day),
-                "zone": calendar.zone,
-                "zone_from": time.origin(zone),
-                "country": calendar.country,
-                "rests": None,
-                "missed": None,
-                "snoozed": False,
-                **changes,
-            }
-        )
+            return self.with_(**{**_NOTHING_TO_COME, "rests": "over", **changes})
+        profile = changes.get("profile_zone", self.profile_zone)
+        due = time.calendar(profile).due_on(day)
+        fresh = {**_NOTHING_TO_COME, **_place(time, profile), "day": day, "due": due, "rests": None}
+        return self.with_(**{**fresh, **changes})
 
     def following(self, day: dt.date) -> dt.date | None:
         """The first day of its rhythm after this one; None for a reminder of one day."""
         return self.rhythm.after(self.counted_from, day) if self.rhythm else None
+
+
+def _place(time: WorkingTime, profile: str) -> dict[str, Any]:
+    """The fields that say in whose time a reminder comes."""
+    calendar = time.calendar(profile)
+    return {
+        "profile_zone": profile,
+        "zone": calendar.zone,
+        "zone_from": time.origin(profile),
+        "country": calendar.country,
+    }
 
 
 def reminder_id(workspace: str, channel: str, subject_key: str) -> str:
@@ -114,14 +116,14 @@ def come_due(reminder: Reminder, time: WorkingTime, now: dt.datetime, zone: str 
     profile = zone or reminder.profile_zone
     calendar = time.calendar(profile)
     travelled = calendar.zone != reminder.zone
-    here = {"profile_zone": profile, "zone": calendar.zone, "zone_from": time.origin(profile)}
+    here = _place(time, profile)
     if travelled and (there := calendar.due_on(day)) > now:
-        return Coming(reminder.with_(due=there, country=calendar.country, **here))
+        return Coming(reminder.with_(due=there, **here))
     if (travelled or late) and not calendar.welcome(now):
-        morning = calendar.next_morning(now)
-        return Coming(reminder.with_(due=morning, missed=missed, country=calendar.country, **here))
-    today = calendar.local(now).date()
-    after = reminder.on(time, reminder.following(max(today, day)), profile_zone=profile, message=slot_of(due))
+        return Coming(reminder.with_(due=calendar.next_morning(now), missed=missed, **here))
+    after = reminder.on(
+        time, reminder.following(max(calendar.day(now), day)), profile_zone=profile, message=slot_of(due)
+    )
     return Coming(after, write=True, late=missed)
 
 
@@ -139,7 +141,7 @@ def slot_of(due: dt.datetime) -> str:
 
 def snoozed(reminder: Reminder, time: WorkingTime, now: dt.datetime, length: Snooze) -> Reminder:
     """Put off by a week or a month; a regular date before that is dropped, for the later one wins."""
-    today = time.calendar(reminder.profile_zone).local(now).date()
+    today = time.calendar(reminder.profile_zone).day(now)
     later = today + dt.timedelta(days=7) if length == "week" else months_later(today, 1)
     return reminder.on(time, later, snoozed=True)
 
@@ -148,7 +150,7 @@ def after_finish(reminder: Reminder, time: WorkingTime, now: dt.datetime) -> Rem
     """An assessment of the subject was finished: the rhythm counts from today, and a day soon to come is not needed."""
     if reminder.rests == "off" or (reminder.rests == "over" and reminder.rhythm is None):
         return reminder
-    today = time.calendar(reminder.profile_zone).local(now).date()
+    today = time.calendar(reminder.profile_zone).day(now)
     if reminder.rhythm is not None:
         return reminder.on(time, reminder.rhythm.after(today, today), counted_from=today, message=None)
     if reminder.day is not None and reminder.day - today <= SHORTLY:

@@ -1,7 +1,6 @@
 """What stands after "remind": read, said back, and set; for one subject of the channel."""
 
 import datetime as dt
-import difflib
 import re
 from typing import NamedTuple
 
@@ -12,13 +11,12 @@ from dialogs.reminder_screens import ReminderOff, ReminderProposed, ReminderSet,
 from dialogs.schedule import NotASchedule, Wanted, read_schedule
 from dialogs.screens import Outdated, Problem, Screen
 from dialogs.script import plain
-from dialogs.state import subject_key
+from dialogs.state import near_subject, subject_key
 from dialogs.surroundings import Surroundings
 
 _WHOM = re.compile(r"^(?:please |us |me |the team |everybody |everyone |again |to look again )+", re.IGNORECASE)
 _FOR = re.compile(r"(?:^|\s+)for\s+(.+)$", re.IGNORECASE)
 _OFF = ("off", "stop", "never", "none", "no", "no more", "cancel")
-_NEARLY = 0.8  # how alike two subjects must be for one to be offered instead of the other (0 to 1)
 
 
 def remind(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect, ...]:
@@ -56,8 +54,8 @@ def _subject(known: dict[str, str], event: Commanded, asked: str) -> str | None:
             return known[key]
         if key == subject_key(event.channel_name) and event.channel_kind != "direct":
             return event.channel_name
-        near = difflib.get_close_matches(key, list(known), n=1, cutoff=_NEARLY)
-        names = ", ".join(known[each] for each in near or sorted(known)) or event.channel_name
+        near = near_subject(key, known)
+        names = known[near] if near else ", ".join(known[each] for each in sorted(known)) or event.channel_name
         raise NotASchedule("remind-unknown-subject", given=asked, known=names)
     if not known and event.channel_kind == "direct":
         raise NotASchedule("subject-missing")
@@ -93,7 +91,7 @@ def _told(problem: NotASchedule) -> Answer:
 def literally(wanted: Wanted) -> str:
     """A schedule in the exact form that is taken without asking back."""
     if wanted.rhythm is not None:
-        return f"every {wanted.rhythm.count} {wanted.rhythm.unit}s"
+        return wanted.rhythm.literal
     return f"on {wanted.day}"
 
 
@@ -110,7 +108,7 @@ class Whose(NamedTuple):
 
     def day_there(self, around: Surroundings) -> dt.date:
         """The day it is for that person."""
-        return around.time.calendar(self.person.zone).local(self.at).date()
+        return around.time.calendar(self.person.zone).day(self.at)
 
 
 def whose_of(around: Surroundings, event: Commanded, subject: str) -> Whose:

@@ -46,6 +46,11 @@ class Rhythm(Kept):
     count: int
     unit: Unit
 
+    @property
+    def literal(self) -> str:
+        """The exact form that is taken without asking back: "every 3 months"."""
+        return f"every {self.count} {self.unit}s"
+
     def after(self, start: dt.date, day: dt.date) -> dt.date:
         """The first day later than `day` that lies a whole number of periods after `start`.
 

@@ -1,6 +1,5 @@
 """Beginning an assessment: quick, full, or again, asking only what may have changed since the last one."""
 
-import difflib
 import re
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,12 +12,11 @@ from dialogs.nudging import watch
 from dialogs.rechecking import begin_again, taken_over
 from dialogs.screens import AlreadyRunning, Crowded, Done, NearSubject, NotMember, Problem, Started
 from dialogs.script import Script, plain
-from dialogs.state import Mode, State, subject_key
+from dialogs.state import Mode, State, near_subject, subject_key
 from dialogs.surroundings import Surroundings
 from dialogs.walk import Walk, dialog_id
 
 CROWD = 500  # people in a channel: an assessment there is asked about first, for everybody sees its messages
-_NEARLY = 0.8  # how alike two subjects must be for the bot to ask which is meant (0 to 1)
 
 
 def start(
@@ -107,16 +105,14 @@ def _fresh(script: Script, around: Surroundings, event: Commanded, wish: Wish) -
     if not wish.again:
         return fresh
     before = next((state for state in around.finished if state.subject_key == key), None)
-    today = around.time.calendar(event.person.zone).local(event.at).date()
+    today = around.time.calendar(event.person.zone).day(event.at)
     return taken_over(script.library, fresh, before, today) if before is not None else None
 
 
 def _near_subject(around: Surroundings, key: str) -> str | None:
     known = {s.subject_key: s.subject for s in around.states}
-    if key in known:
-        return None
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=_NEARLY)
-    return known[near[0]] if near else None
+    near = near_subject(key, known) if key not in known else None
+    return known[near] if near else None
 
 
 def fresh_state(script: Script, order: Commanded, subject: str, mode: Mode, last_facts: Facts) -> State:

@@ -1,6 +1,8 @@
 """Where an assessment is. Goes to disk as JSON, so it is a pydantic model; every step makes a new one."""
 
 import datetime as dt
+import difflib
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +12,7 @@ from dialogs.events import ChannelKind
 
 Mode = Literal["quick", "full"]
 Phase = Literal["facts", "asking", "offer", "paused", "finished", "discarded"]
+_NEARLY = 0.8  # how alike two subjects must be for one to be offered instead of the other (0 to 1)
 OPEN_PHASES: tuple[Phase, ...] = ("facts", "asking", "offer", "paused")
 
 
@@ -122,6 +125,11 @@ class State(Kept):
     def assessed_at(self) -> dt.datetime:
         """When the last answer was given; without any, when the assessment began."""
         return max((given.at for given in self.answers.values()), default=self.began)
+
+
+def near_subject(key: str, keys: Iterable[str]) -> str | None:
+    """Of the subjects' keys the one most alike, where one is so near that it may have been meant."""
+    return next(iter(difflib.get_close_matches(key, list(keys), n=1, cutoff=_NEARLY)), None)
 
 
 def subject_key(subject: str) -> str:

@@ -28,6 +28,10 @@ class Calendar(NamedTuple):
         """The moment as the team's clocks show it."""
         return moment.astimezone(ZoneInfo(self.zone))
 
+    def day(self, moment: dt.datetime) -> dt.date:
+        """The day that it is for the team."""
+        return self.local(moment).date()
+
     def working(self, day: dt.date) -> bool:
         """Whether people work that day: neither weekend nor public holiday."""
         known = _holidays(self.country)
@@ -47,7 +51,7 @@ class Calendar(NamedTuple):
 
     def next_morning(self, after: dt.datetime) -> dt.datetime:
         """The first moment later than this one at which to write, in UTC."""
-        day = self.local(after).date()
+        day = self.day(after)
         while (due := self.due_on(day)) <= after:
             day += DAY
         return due
