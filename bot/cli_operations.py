@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli_failing import fail
+from bot.cli_failing import fail, in_one_line
 
 
 @click.command()
@@ -16,15 +16,10 @@ def questions(*, as_json: bool) -> None:
     import json
 
     from bot.curating import as_lines, read_questions
-    from bot.settings import SettingsError, read_local_settings
-    from storage.database import DatabaseProblem
+    from bot.settings import read_local_settings
 
-    try:
+    with in_one_line():
         found = asyncio.run(read_questions(read_local_settings().database_url))
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except DatabaseProblem as problem:
-        fail([str(problem)])
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(as_lines(found)))
 
 
@@ -34,18 +29,13 @@ def reminders(*, as_json: bool) -> None:
     """List the reassessment reminders: what is due when, and in whose time."""
     import json
 
-    from bot.house import time_source
-    from bot.settings import SettingsError, read_local_settings
+    from bot.rehearsal import time_source
+    from bot.settings import read_local_settings
     from bot.upcoming import as_lines, read_reminders
-    from storage.database import DatabaseProblem
 
-    try:
+    with in_one_line():
         settings = read_local_settings()
         found = asyncio.run(read_reminders(settings.database_url))
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except DatabaseProblem as problem:
-        fail([str(problem)])
     now = time_source(settings.clock_file)()
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(as_lines(found, now)))
 
@@ -60,9 +50,9 @@ def clock(move: str | None) -> None:
     import datetime as dt
 
     from bot.rehearsal import ClockProblem, RehearsalClock, seconds_ahead
-    from bot.settings import SettingsError, read_local_settings
+    from bot.settings import read_local_settings
 
-    try:
+    with in_one_line(ClockProblem):
         settings = read_local_settings()
         if settings.clock_file is None:
             fail(["CLOCK_FILE is not set, so the real time holds; set it for a rehearsal, here and for the bot"], 2)
@@ -70,10 +60,6 @@ def clock(move: str | None) -> None:
         if move is not None:
             real = dt.datetime.now(dt.UTC)
             source.set_ahead(seconds_ahead(move, real, source.ahead, settings.time_zone))
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except ClockProblem as problem:
-        fail([str(problem)])
     click.echo(f"{source():%a %Y-%m-%d %H:%M} UTC, {dt.timedelta(seconds=round(source.ahead))} ahead of the real time")
 
 
@@ -96,12 +82,10 @@ def health(*, as_json: bool) -> None:
     import json
 
     from bot.health import health_file, judge, read_beat
-    from bot.settings import SettingsError, read_local_settings
+    from bot.settings import read_local_settings
 
-    try:
+    with in_one_line():
         beat = read_beat(health_file(read_local_settings().database_url))
-    except SettingsError as error:
-        fail(error.problems, 2)
     aspects = judge(beat, dt.datetime.now(dt.UTC))
     well = all(aspect.well for aspect in aspects)
     if as_json:
@@ -120,15 +104,10 @@ def backup(file: Path, *, force: bool, as_json: bool) -> None:
     import json
 
     from bot.backup import as_line, take_backup
-    from bot.settings import SettingsError, read_local_settings
-    from storage.database import DatabaseProblem
+    from bot.settings import read_local_settings
 
-    try:
+    with in_one_line():
         taken = take_backup(read_local_settings().database_url, file, overwrite=force)
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except DatabaseProblem as problem:
-        fail([str(problem)])
     click.echo(json.dumps(taken, ensure_ascii=False) if as_json else as_line(taken))
 
 
@@ -137,13 +116,8 @@ def backup(file: Path, *, force: bool, as_json: bool) -> None:
 def restore(file: Path) -> None:
     """Put the copy in FILE in the place of the database, whose content is kept beside it; the bot must be stopped."""
     from bot.backup import restore_backup
-    from bot.settings import SettingsError, read_local_settings
-    from storage.database import DatabaseProblem
+    from bot.settings import read_local_settings
 
-    try:
+    with in_one_line():
         lines = restore_backup(read_local_settings().database_url, file)
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except DatabaseProblem as problem:
-        fail([str(problem)])
     click.echo("\n".join(lines))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli_failing import fail
+from bot.cli_failing import fail, in_one_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,21 +54,16 @@ def drop(key: str) -> None:
 
 def _run(work: "Callable[[str, dt.datetime], Awaitable[T]]") -> T:
     """Run it on the configured database as of now; a line and an exit code for what is wrong."""
-    from bot.house import time_source
-    from bot.settings import SettingsError, read_local_settings
+    from bot.rehearsal import time_source
+    from bot.settings import read_local_settings
     from bot.stuck import OutboxProblem
-    from storage.database import DatabaseProblem
 
     async def running(url: str, now: "dt.datetime") -> T:
         return await work(url, now)
 
-    try:
+    with in_one_line(OutboxProblem):
         settings = read_local_settings()
         return asyncio.run(running(settings.database_url, time_source(settings.clock_file)()))
-    except SettingsError as error:
-        fail(error.problems, 2)
-    except (DatabaseProblem, OutboxProblem) as problem:
-        fail([str(problem)])
 
 
 def register(group: click.Group) -> None:

@@ -7,7 +7,6 @@ import logging
 import time as real_time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -21,7 +20,7 @@ from bot.housekeeping import Housekeeper
 from bot.pace import Pace
 from bot.people import People
 from bot.reconnecting import renew_address
-from bot.rehearsal import RehearsalClock
+from bot.rehearsal import Now, time_source, utc_now
 from bot.settings import Settings
 from bot.slack import Ourselves, Router, make_app
 from bot.speak import Place
@@ -36,12 +35,6 @@ from storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
 REHEARSAL_LOOK_SECONDS = 1.0  # a clock moved by hand should be seen at once
-Now = Callable[[], dt.datetime]
-
-
-def utc_now() -> dt.datetime:
-    """The time, aware and in UTC; the only place that reads the clock."""
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass
@@ -113,11 +106,6 @@ class House:
             await self.socket.close_async()  # type: ignore[no-untyped-call]  # likewise
         await self.session.close()
         await self.store.close()
-
-
-def time_source(clock_file: Path | None) -> Now:
-    """The clock to go by: the real one, or a rehearsal's where a file says how far it is ahead."""
-    return RehearsalClock(clock_file) if clock_file is not None else utc_now
 
 
 def build(

@@ -48,7 +48,6 @@ class People:
         self._client = client
         self._monotonic = monotonic
         self._remembered: dict[str, tuple[float, object]] = {}
-        self._members: dict[str, tuple[float, frozenset[str]]] = {}
 
     async def known(self, payload: Payload, place: Where, about: str | None = None) -> Known:
         """What can be known about this payload's person and channel, within a second.
@@ -77,16 +76,12 @@ class People:
         """Whether a person is in a channel; None where Slack does not say. Remembered for a minute, a no not at all."""
         if channel.startswith("D"):
             return None  # a direct message has no members to list, and nobody else sees its buttons
-        kept = self._members.get(channel)
-        if kept and self._monotonic() - kept[0] < MEMBERS_SECONDS and person in kept[1]:
-            return True
-        try:
-            found = await asyncio.wait_for(self._ask_members(channel), LOOK_SECONDS)
-        except (SlackApiError, *NO_ANSWER) as error:
-            logger.warning("could not look up the members of a channel: %s", type(error).__name__)
-            return None
-        self._members[channel] = (self._monotonic(), found)
-        return person in found
+        key = f"members of:{channel}"
+        _, known = self._remembered.get(key, (0.0, None))
+        if isinstance(known, frozenset) and person not in known:
+            del self._remembered[key]  # they may have joined since
+        found = await self._remember(key, lambda: self._ask_members(channel), MEMBERS_SECONDS)
+        return person in found if found is not None else None
 
     async def _ask_members(self, channel: str) -> frozenset[str]:
         found: set[str] = set()
@@ -105,15 +100,9 @@ class People:
         return found.zone if found else ""
 
     async def alone_in(self, channel: str) -> bool:
-        """Whether nobody but the bot is left in a channel; False where it cannot be found out."""
-        try:
-            answer = await asyncio.wait_for(
-                self._client.conversations_info(channel=channel, include_num_members=True), LOOK_SECONDS
-            )
-        except (SlackApiError, *NO_ANSWER):
-            return False
-        facts: Mapping[str, Any] = answer["channel"]
-        return bool(facts.get("is_member")) and facts.get("num_members") == 1
+        """Whether nobody but the bot is left in a channel, asked anew; False where it cannot be found out."""
+        facts = await self._remember(f"channel:{channel}", lambda: self._ask_channel(channel, ""), 0.0)
+        return facts is not None and bool(facts.bot_is_member) and facts.people == 1
 
     async def _person(self, payload: Payload, person: str) -> PersonFacts:
         told = payload.get("user_name") or _name_in(payload.get("user"))
@@ -150,9 +139,12 @@ class People:
         kind: ChannelKind = "private" if facts.get("is_private") else "channel"
         return ChannelFacts(facts.get("name") or told, kind, bool(facts.get("is_member")), facts.get("num_members"))
 
-    async def _remember(self, key: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+    async def _remember(
+        self, key: str, ask: Callable[[], Awaitable[T]], seconds: float = REMEMBERED_SECONDS
+    ) -> T | None:
+        """What was found under this key lately, else what asking gives; None where Slack does not answer in time."""
         now = self._monotonic()
-        if (kept := self._remembered.get(key)) and now - kept[0] < REMEMBERED_SECONDS:
+        if (kept := self._remembered.get(key)) and now - kept[0] < seconds:
             return kept[1]  # type: ignore[return-value]  # what was kept under this key came from the same question
         try:
             found = await asyncio.wait_for(ask(), LOOK_SECONDS)

@@ -5,11 +5,25 @@ The demo's page moves it, and so does `maturity-bot clock`; a running bot that h
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 MOST_SECONDS = 20 * 366 * 86_400.0  # twenty years: further ahead is a slip
 _UNITS = {"m": 60.0, "h": 3_600.0, "d": 86_400.0, "w": 604_800.0}
+
+
+Now = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """The real time, aware and in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def time_source(clock_file: Path | None) -> Now:
+    """The clock to go by: the real one, or a rehearsal's where a file says how far it is ahead."""
+    return RehearsalClock(clock_file) if clock_file is not None else utc_now
 
 
 class ClockProblem(Exception):  # noqa: N818 - a situation
@@ -26,7 +40,7 @@ class RehearsalClock:
 
     def __call__(self) -> dt.datetime:
         """The time to go by, aware and in UTC."""
-        return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.ahead)
+        return utc_now() + dt.timedelta(seconds=self.ahead)
 
     def seconds(self) -> float:
         """The same in seconds since 1970."""

@@ -62,9 +62,3 @@ def move_channel(sql: Sql, workspace: str, old: str, new: str) -> None:
             workspace=workspace,
             old=old,
         )
-    sql(
-        "UPDATE reminders SET channel = :new WHERE workspace = :workspace AND channel = :old",
-        new=new,
-        workspace=workspace,
-        old=old,
-    )

@@ -27,8 +27,8 @@ def keep(sql: Sql, reminder: Reminder) -> None:
     """Keep a reminder as it is now, in the place of the one its subject had."""
     sql(
         "INSERT INTO reminders (id, workspace, channel, subject_key, owner, due_at, state) VALUES (:id, :workspace,"
-        " :channel, :subject_key, :owner, :due, :state) ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"
-        " due_at = excluded.due_at, state = excluded.state",
+        " :channel, :subject_key, :owner, :due, :state) ON CONFLICT (id) DO UPDATE SET channel = excluded.channel,"
+        " owner = excluded.owner, due_at = excluded.due_at, state = excluded.state",
         id=reminder.id,
         workspace=reminder.workspace,
         channel=reminder.channel,

@@ -6,6 +6,7 @@ from stage import Stage
 from storage.database import Row
 
 CHANNEL = "fraud-detection"
+MOVED = "*The assessment of fraud model goes on here*"
 FIRST, SECOND = "M2-P-1", "M2-P-2"  # of a full assessment; FIRST is "Data, model and software people work ..."
 
 
@@ -57,3 +58,17 @@ def private(stage: Stage, name: str) -> list[str]:
     """What only this person sees, after the word that the assessment begins."""
     own = [each.text for each in stage.person(name).sees() if each.ephemeral]
     return [text for text in own if "begins below" not in text]
+
+
+async def delete(stage: Stage, message: Seen, name: str = "Ana") -> None:
+    """Ana is an admin, who may delete anything."""
+    await stage.person(name).deletes(message)
+    await stage.settled()
+
+
+def parent(stage: Stage) -> Seen:
+    return next(each for each in shown(stage) if each.text.startswith("*MLOps maturity of fraud model*"))
+
+
+def question(stage: Stage) -> Seen:
+    return [each for each in shown(stage) if "of about" in each.text and "Yes" in each.labels][-1]

@@ -4,26 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.screen import Seen
-from edges import CHANNEL, FIRST, SECOND, answers, begin, choices, private, says, shown, state, texts
+from edges import CHANNEL, FIRST, SECOND, answers, begin, choices, delete, private, question, says, shown, state, texts
 from stage import Stage
-
-MOVED = "*The assessment of fraud model goes on here*"
-
-
-async def delete(stage: Stage, message: Seen, name: str = "Ana") -> None:
-    """Ana is an admin, who may delete anything."""
-    await stage.person(name).deletes(message)
-    await stage.settled()
-
-
-def parent(stage: Stage) -> Seen:
-    return next(each for each in shown(stage) if each.text.startswith("*MLOps maturity of fraud model*"))
-
-
-def question(stage: Stage) -> Seen:
-    return [each for each in shown(stage) if "of about" in each.text and "Yes" in each.labels][-1]
-
 
 # Answers ------------------------------------------------------------------------------------------------------------
 

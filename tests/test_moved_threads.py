@@ -2,25 +2,22 @@
 
 from pathlib import Path
 
-from bot.sandbox.screen import Seen
-from edges import CHANNEL, FIRST, SECOND, begin, choices, private, says, shown, state, texts
+from edges import (
+    CHANNEL,
+    FIRST,
+    MOVED,
+    SECOND,
+    begin,
+    choices,
+    delete,
+    parent,
+    private,
+    says,
+    shown,
+    state,
+    texts,
+)
 from stage import Stage
-
-MOVED = "*The assessment of fraud model goes on here*"
-
-
-async def delete(stage: Stage, message: Seen, name: str = "Ana") -> None:
-    """Ana is an admin, who may delete anything."""
-    await stage.person(name).deletes(message)
-    await stage.settled()
-
-
-def parent(stage: Stage) -> Seen:
-    return next(each for each in shown(stage) if each.text.startswith("*MLOps maturity of fraud model*"))
-
-
-def question(stage: Stage) -> Seen:
-    return [each for each in shown(stage) if "of about" in each.text and "Yes" in each.labels][-1]
 
 
 async def test_a_deleted_parent_is_noticed_and_the_assessment_goes_on_under_a_new_one(tmp_path: Path) -> None:
