@@ -1,5 +1,7 @@
 """Blocks and views that the page must be able to draw."""
 
+import struct
+import zlib
 from typing import Any
 
 Payload = dict[str, Any]
@@ -24,6 +26,22 @@ def options(**labels: str) -> list[Payload]:
 def field(block_id: str, label: str, element: Payload, *, optional: bool = True) -> Payload:
     kept = {**element, "action_id": block_id}
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": kept, "optional": optional}
+
+
+def picture(width: int, height: int) -> bytes:
+    """Draw a PNG of this size (pixels): a slope of two colours."""
+    rows = [
+        b"\0" + b"".join(bytes((30, 90 + 120 * x // width, 110 + 100 * y // height)) for x in range(width))
+        for y in range(height)
+    ]
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b""))
+    chunks = [struct.pack(">I", len(data)) + kind + data + _check(kind + data) for kind, data in parts]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _check(data: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(data))
 
 
 _WORDS = "A *bold* word, <@U0000000BEN> in <#C000GENERAL>\n&gt; quoted\n```code &lt; text```\n• one\n• two"

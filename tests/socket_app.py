@@ -54,6 +54,16 @@ class SocketApp:
         ts: str = (await self.call("chat.postMessage", channel=channel, **content))["ts"]
         return ts
 
+    async def upload(self, name: str, content: bytes, alt_txt: str = "", title: str = "", **place: str) -> str:
+        """Upload a file, share it where `place` (channel_id, thread_ts, initial_comment) says, and give its id."""
+        told = await self.call("files.getUploadURLExternal", filename=name, length=len(content), alt_txt=alt_txt)
+        async with self._session.post(told["upload_url"], data=content) as response:
+            assert response.status == 200
+        file: str = told["file_id"]
+        await self.call("files.completeUploadExternal", files=[{"id": file, "title": title}], **place)
+        await self.workspace.quiet()
+        return file
+
     def actions(self) -> list[Payload]:
         """Give all actions heard so far, from the first to the last."""
         return [action for payload in self.heard for action in payload.get("actions", [])]

@@ -16,14 +16,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Workspace
 from bot.sandbox.contracts import METHODS
-from lamp import SHINE
+from bot.sandbox.uploads import UPLOAD
+from lamp import GLOBAL, SHINE
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "slack" / "samples"
 if not SAMPLES.is_dir():
     pytest.skip("../shared/slack is not here: payloads cannot be compared with Slack's", allow_module_level=True)
 
-# The samples never saw a broadcast reply here; Slack's reference of messages gives it this subtype.
-NOT_IN_SAMPLES = {"conversations.replies/messages/0/subtype"}
+# The samples never saw a broadcast reply here; Slack's reference of messages gives it this subtype. And the views that
+# come with app_home_opened had their blocks taken out, to keep the samples small.
+NOT_IN_SAMPLES = {"conversations.replies/messages/0/subtype", "app_home_opened/event/view/blocks"}
 
 
 def _fits(value: Any, samples: list[Any], at: str) -> None:
@@ -58,8 +60,9 @@ MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Lantern"},
     "features": {
         "app_home": {"home_tab_enabled": True},
+        "agent_view": {"agent_description": "Sheds light"},
         "slash_commands": [{"command": "/lamp"}],
-        "shortcuts": [SHINE],
+        "shortcuts": [SHINE, GLOBAL],
     },
     "oauth_config": {
         "scopes": {"bot": sorted({scope for each in METHODS.values() for scope in each.scopes} | {"commands"})},
@@ -67,8 +70,8 @@ MANIFEST: dict[str, Any] = {
     "settings": {
         "event_subscriptions": {
             "bot_events": [
-                "app_mention", "channel_archive", "channel_rename", "member_joined_channel", "member_left_channel",
-                "message.channels", "message.groups", "message.im",
+                "app_home_opened", "app_mention", "channel_archive", "channel_rename", "file_shared",
+                "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im",
             ],
         },
         "interactivity": {"is_enabled": True},
@@ -147,6 +150,14 @@ async def _everything_happens(workspace: Workspace, listener: Listener) -> None:
     for message in (said, ben.last("dm"), ben.last()):
         await ben.shortcuts("Shine on this", message)
     await ana.deletes(await ana.says("oops"))
+    await ana.shares("plan.pdf", "our plan", thread=said)
+    await _shared(client, "C00000FRAUD")
+    await ana.opens_home()
+    await client.views_publish(user_id=ana.id, view={"type": "home", "blocks": [BLOCK]})
+    await ana.opens_home()
+    await ana.clicks_home("On")
+    await ana.opens_messages()
+    await ana.uses_shortcut("Light the house")
     await ana.invites("ml-platform-private")
     await ben.says("welcome here", channel="ml-platform-private")
     await ana.removes("demand-forecast", ben)
@@ -163,6 +174,12 @@ async def _everything_happens(workspace: Workspace, listener: Listener) -> None:
     await _opened_modal(workspace, client, listener)
     await ana.closes()
     await workspace.quiet()
+
+
+async def _shared(client: AsyncWebClient, channel: str) -> str:
+    """Upload a picture, share it and give its id."""
+    told = await client.files_upload_v2(filename="radar.png", content=b"points", channel=channel, alt_txt="A radar")
+    return str(told["files"][0]["id"])
 
 
 async def _opened_modal(workspace: Workspace, client: AsyncWebClient, listener: Listener) -> None:
@@ -182,13 +199,16 @@ async def test_events_look_like_slacks(workspace: Workspace) -> None:
             _fits(payload, same, event["type"])
             seen.add((event["type"], event.get("subtype")))
     assert seen == {
+        ("app_home_opened", None),
         ("app_mention", None),
         ("channel_archive", None),
         ("channel_rename", None),
+        ("file_shared", None),
         ("member_joined_channel", None),
         ("member_left_channel", None),
         ("message", None),
         ("message", "channel_join"),
+        ("message", "file_share"),
         ("message", "message_changed"),
         ("message", "message_deleted"),
         ("message", "thread_broadcast"),
@@ -210,8 +230,8 @@ async def test_clicks_forms_and_commands_look_like_slacks(workspace: Workspace) 
         elif kind == "slash_commands":
             _fits(payload, commands, "command")
             seen.append("command")
-    assert set(seen) == {"block_actions", "command", "message_action", "view_closed", "view_submission"}
-    assert seen.count("block_actions") == 3  # in a message, in an ephemeral one, in a modal
+    assert set(seen) == {"block_actions", "command", "message_action", "shortcut", "view_closed", "view_submission"}
+    assert seen.count("block_actions") == 4  # in a message, in an ephemeral one, in a modal, on the Home tab
 
 
 async def test_every_method_answers_as_slack_does(workspace: Workspace) -> None:
@@ -226,6 +246,8 @@ async def test_every_method_answers_as_slack_does(workspace: Workspace) -> None:
         await _every_method(client)
     answered = set()
     for call in workspace.api_calls:
+        if call.method == UPLOAD:
+            continue  # the second step of an upload is no method
         assert call.result["ok"], call
         examples = [each for told in _read(f"api-examples/{call.method}.json") for each in told.values()]
         _fits(call.result, [*_read(f"api-shapes/{call.method}.json"), *examples], call.method)
@@ -261,5 +283,10 @@ async def _every_method(client: AsyncWebClient) -> None:
     await client.conversations_replies(channel=fraud, ts=root["ts"], include_all_metadata=True)
     await client.conversations_history(channel=fraud, limit=2, include_all_metadata=True)
     await client.chat_delete(channel=fraud, ts=reply["ts"])
+    file = await _shared(client, fraud)
+    await client.files_info(file=file)
+    await client.files_delete(file=file)
+    prompts = [{"title": "Light", "message": "turn it on"}]
+    await client.assistant_threads_setSuggestedPrompts(channel_id="D0000000ANA", prompts=prompts)
     await client.views_publish(user_id="U0000000ANA", view={"type": "home", "blocks": [BLOCK]})
     await client.api_call("apps.connections.open", headers={"Authorization": "Bearer xapp-local-0000-made-up"})

@@ -1,4 +1,4 @@
-"""Message shortcuts in the local workspace: what the app is told, how it answers, and what is refused."""
+"""Shortcuts in the local workspace: what the app is told, how it answers, and what is refused."""
 
 import json
 from collections.abc import AsyncIterator
@@ -228,3 +228,48 @@ async def test_a_shortcut_that_the_app_does_not_acknowledge_is_noticed(workspace
     workspace.link.ack_limit = 0.05
     with pytest.raises(NotAcknowledged, match=r"within 0\.05 s"):
         await workspace.person("Ana").shortcuts(SHINE, said)
+
+
+async def test_a_global_shortcut_tells_who_used_it_and_not_where(workspace: Workspace, lamp: Lamp) -> None:
+    await workspace.person("Ana").uses_shortcut("Light the house", FRAUD)
+    told = lamp.heard[-1]
+    trigger, when = told.pop("trigger_id"), told.pop("action_ts")
+    assert told == {
+        "type": "shortcut",
+        "token": "local-verification-token",
+        "team": {"id": "T00LAKESIDE", "domain": "lakeside-analytics"},
+        "user": {"id": ANA, "username": "ana", "team_id": "T00LAKESIDE"},
+        "callback_id": "house",
+    }
+    assert (trigger.count("."), "." in when) == (2, True)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/slack is not here: no sample to compare with")
+async def test_a_global_shortcut_has_the_fields_of_slacks_sample_and_no_others(
+    workspace: Workspace, lamp: Lamp
+) -> None:
+    sample = json.loads((SAMPLES / "shortcut.global.json").read_text(encoding="utf-8"))
+    await workspace.person("Ana").uses_shortcut("Light the house")
+    told = lamp.heard[-1]
+    assert (told.keys(), told["user"].keys()) == (sample.keys(), sample["user"].keys())
+
+
+async def test_a_global_shortcut_can_open_a_form_that_knows_where_its_person_was(
+    workspace: Workspace, lamp: Lamp
+) -> None:
+    ana = workspace.person("Ana")
+    await ana.uses_shortcut("Light the house", CHURN)
+    place = {"type": "conversations_select", "action_id": "place", "default_to_current_conversation": True}
+    view = modal(field("Place", place))
+    await lamp.client.views_open(trigger_id=lamp.heard[-1]["trigger_id"], view=view)
+    assert await ana.submits() == {}
+    values = lamp.heard[-1]["view"]["state"]["values"]
+    assert values["place-block"]["place"]["selected_conversation"] == CHURN
+
+
+async def test_only_global_shortcuts_can_be_used_without_a_message(workspace: Workspace, lamp: Lamp) -> None:
+    with pytest.raises(ActRefused, match=f"no global shortcut {SHINE!r}; it has: Light the house"):
+        await workspace.person("Ana").uses_shortcut(SHINE)
+    with pytest.raises(ActRefused, match="cannot see this channel"):
+        await workspace.person("Dora").uses_shortcut("Light the house", PRIVATE)
+    assert lamp.heard == []

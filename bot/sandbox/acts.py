@@ -4,13 +4,15 @@ from bot.sandbox.blocks_check import check_message
 from bot.sandbox.element_values import Entered, acting
 from bot.sandbox.errors import ActRefused, ApiError, NotAcknowledged
 from bot.sandbox.events import Delivery
-from bot.sandbox.files import shared_file
+from bot.sandbox.files import UNKNOWN_SIZE, described, in_message, share_noted
 from bot.sandbox.forms import Forms
+from bot.sandbox.home_tab import HomeTab
 from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import action_of, message_click, message_shortcut, slash_command
+from bot.sandbox.interactions import action_of, global_shortcut, message_click, message_shortcut, slash_command
 from bot.sandbox.manifest import Shortcut
 from bot.sandbox.membership import join, leave
 from bot.sandbox.payload import Payload
+from bot.sandbox.pickers import check_offered
 from bot.sandbox.slack_text import escaped_command, typed
 from bot.sandbox.state import Channel
 from bot.sandbox.whispers import Whisper
@@ -24,6 +26,7 @@ class Acts:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self.forms = Forms(hub)
+        self.home = HomeTab(hub)
 
     def say(
         self,
@@ -46,17 +49,25 @@ class Acts:
         return message, deliveries
 
     def share(
-        self, person: str, channel_id: str, name: str, text: str = "", thread_ts: str | None = None
+        self,
+        person: str,
+        channel_id: str,
+        name: str,
+        text: str = "",
+        thread_ts: str | None = None,
+        content: bytes | None = None,
     ) -> tuple[Payload, list[Delivery]]:
-        """Share a file of this name, with or without words."""
+        """Share a file of this name, with or without words; nothing is kept of it without `content`."""
         hub, channel = self._hub, self._open_to(person, channel_id)
         if thread_ts is not None and thread_ts not in hub.state.in_channel(channel.id):
             raise ActRefused("This thread is gone.")
-        file = shared_file(hub.state, hub.stamps, hub.url, person, name)
+        size = UNKNOWN_SIZE if content is None else len(content)
+        file = hub.keep_file(described(hub.state, hub.stamps, hub.url, person, name, size=size), content)
         with hub.events.collected() as deliveries:
             message = hub.posting.by_person(
-                channel, person, typed(text, hub.state, hub.manifest.name), thread_ts, files=[file]
+                channel, person, typed(text, hub.state, hub.manifest.name), thread_ts, files=[in_message(file)]
             )
+        share_noted(file, channel, message)
         return message, deliveries
 
     def edit(self, person: str, channel_id: str, ts: str, text: str) -> list[Delivery]:
@@ -119,6 +130,7 @@ class Acts:
         message = source.message if isinstance(source, Whisper) else source
         block, element = element_in(message.get("blocks", []), ids)
         self._interactive()
+        check_offered(hub.state, person, element, selected)
         action = action_of(hub, block, element, selected)
         await hub.link.deliver("interactive", message_click(hub, person, channel, source, action))
 
@@ -126,7 +138,7 @@ class Acts:
         """Use the message shortcut `name` on a message (`where` is its ts); the bot need not be in the channel."""
         hub = self._hub
         channel = self._visible(person, channel_id)
-        shortcut = self._usable(name)
+        shortcut = self._usable(name, "message")
         if hub.posting.whispers.get(where) is not None:
             raise ActRefused("Shortcuts cannot be used on messages that only you can see.")
         message = hub.state.in_channel(channel.id).get(where)
@@ -134,6 +146,13 @@ class Acts:
             raise ActRefused("This message is gone.")
         payload = message_shortcut(hub, person, channel, message, shortcut.callback_id)
         await hub.link.deliver("interactive", payload)
+
+    async def global_shortcut(self, person: str, name: str, channel_id: str = "") -> None:
+        """Use the global shortcut `name`; `channel_id` is what the person looks at, which the app is not told."""
+        shortcut = self._usable(name, "global")
+        conversation = self._visible(person, channel_id).id if channel_id else ""
+        payload = global_shortcut(self._hub, person, shortcut.callback_id, conversation)
+        await self._hub.link.deliver("interactive", payload)
 
     def invite(self, person: str, channel_id: str, user: str | None = None) -> list[Delivery]:
         """Invite the bot, or somebody, into a channel the person is in."""
@@ -168,12 +187,13 @@ class Acts:
         if not self._hub.manifest.interactivity:
             raise ActRefused("This app is not configured to handle clicks.")
 
-    def _usable(self, name: str) -> Shortcut:
+    def _usable(self, name: str, kind: str) -> Shortcut:
         manifest = self._hub.manifest
-        declared = next((each for each in manifest.message_shortcuts if each.name == name), None)
+        offered = manifest.shortcuts_of(kind)
+        declared = next((each for each in offered if each.name == name), None)
         if declared is None:
-            names = ", ".join(each.name for each in manifest.message_shortcuts) or "none"
-            raise ActRefused(f"This app has no message shortcut {name!r}; it has: {names}.")
+            names = ", ".join(each.name for each in offered) or "none"
+            raise ActRefused(f"This app has no {kind} shortcut {name!r}; it has: {names}.")
         if "commands" not in manifest.scopes:
             raise ActRefused("This app lacks the scope `commands`, which shortcuts need.")
         if not manifest.interactivity:

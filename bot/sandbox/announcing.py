@@ -43,6 +43,7 @@ class Announcer:
                 event["root"] = seen(parent)
         self._events.message(channel, event)
         self._mentioned(channel, message)
+        self._shared(channel, message)
         self._feed.message(channel, message)
 
     def changed(self, channel: Channel, message: Payload, before: Payload) -> None:
@@ -60,6 +61,12 @@ class Announcer:
         self._feed.removed(channel, message["ts"])
         if parent is not None:
             self._feed.message(channel, parent)
+
+    def _shared(self, channel: Channel, message: Payload) -> None:
+        for file in message.get("files", []) if self._state.bot_in(channel) else []:
+            event = {"type": "file_shared", "file_id": file["id"], "user_id": message["user"]}
+            event |= {"file": {"id": file["id"]}, "channel_id": channel.id, "event_ts": message["ts"]}
+            self._events.emit("file_shared", event)
 
     def _hidden(self, subtype: str, told: Payload) -> Payload:
         now = self._stamps.next()

@@ -7,9 +7,9 @@ from bot.sandbox.payload import Payload, copied
 
 _ACTING = frozenset(
     {
-        "button", "checkboxes", "channels_select", "datepicker", "email_text_input", "multi_static_select",
-        "number_input", "overflow", "plain_text_input", "radio_buttons", "static_select", "timepicker",
-        "url_text_input", "users_select",
+        "button", "checkboxes", "channels_select", "conversations_select", "datepicker", "email_text_input",
+        "multi_static_select", "number_input", "overflow", "plain_text_input", "radio_buttons", "static_select",
+        "timepicker", "url_text_input", "users_select",
     },
 )  # fmt: skip
 

@@ -54,6 +54,13 @@ _DISPATCH = Shape(
     {"trigger_actions_on": many(string(among=("on_enter_pressed", "on_character_entered")), 2)},
 )
 _TYPING: Fields = _HINTED | {"action_id": _ID, "dispatch_action_config": _DISPATCH}
+_FILTER = Shape(
+    {
+        "include": many(string(among=("im", "mpim", "private", "public")), None),
+        "exclude_bot_users": flag,
+        "exclude_external_shared_channels": flag,
+    },
+)
 _DATE = string(pattern=r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _TIME = string(pattern=r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -88,6 +95,16 @@ ELEMENTS: dict[str, Rule] = {
     "users_select": Shape(_ASKING | _HINTED | {"initial_user": string()}),
     "channels_select": Shape(
         _ASKING | _HINTED | {"initial_channel": string(), "response_url_enabled": flag},
+    ),
+    "conversations_select": Shape(
+        _ASKING
+        | _HINTED
+        | {
+            "initial_conversation": string(),
+            "default_to_current_conversation": flag,
+            "filter": _FILTER,
+            "response_url_enabled": flag,
+        },
     ),
     "plain_text_input": Shape(
         _TYPING

@@ -69,6 +69,9 @@ _NOT_CHAT = "as_user attachments link_names markdown_text parse"
 _TRIGGERED = "trigger_id! view!:j"
 METHODS: dict[str, Method] = {
     "api.test": _method("Tier 4", "error", caller="none", open_=True),
+    "assistant.threads.setSuggestedPrompts": _method(
+        "Tier 4", "channel_id! prompts!:j thread_ts title", ("assistant:write",)
+    ),
     "auth.test": _method("Special"),
     "apps.connections.open": _method("Tier 3", caller="app"),
     "blocks.validate": _method("", "blocks:j message:j view:j", caller="none"),
@@ -105,6 +108,15 @@ METHODS: dict[str, Method] = {
         refused="prevent_creation",
     ),
     "conversations.replies": _method("Tier 3", f"{_SPAN} ts!", _HISTORY),
+    "files.completeUploadExternal": _method(
+        "Tier 4",
+        "files!:j channel_id thread_ts initial_comment blocks:j",
+        ("files:write",),
+        refused="channels username icon_url icon_emoji",
+    ),
+    "files.delete": _method("Tier 3", "file!", ("files:write",)),
+    "files.getUploadURLExternal": _method("Tier 4", "filename! length!:n alt_txt snippet_type", ("files:write",)),
+    "files.info": _method("Tier 4", "file! cursor limit:n count:n page:n", ("files:read",)),
     "team.info": _method("Tier 3", "team", ("team:read",), refused="domain"),
     "users.conversations": _method(
         "Tier 3", f"{_PAGED} exclude_archived:b types user team_id", _READ, refused="exclude_muted"

@@ -1,6 +1,8 @@
 """What people can enter into block elements, and how Slack writes it down."""
 
 from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
 
 from bot.sandbox.errors import ActRefused
 from bot.sandbox.payload import Payload
@@ -66,6 +68,8 @@ def entry(element: Payload, entered: Entered) -> Payload:
     one = entered[0] if isinstance(entered, list) and entered else entered
     if not one:
         return {"type": kind, field: None}
+    if field == "selected_date":
+        _check_date(str(one))
     return {"type": kind, field: _option(element, str(one)) if field == "selected_option" else one}
 
 
@@ -101,6 +105,8 @@ def _text_complaint(element: Payload, text: str) -> str | None:
         return f"Enter at least {element['min_length']} characters."
     if len(text) > element.get("max_length", 3000):
         return f"Enter at most {element.get('max_length', 3000)} characters."
+    if element["type"] == "url_text_input":
+        return None if _is_address(text) else "Enter a valid URL."
     if element["type"] != "number_input":
         return None
     try:
@@ -112,6 +118,21 @@ def _text_complaint(element: Payload, text: str) -> str | None:
     if "max_value" in element and number > float(element["max_value"]):
         return f"Enter {element['max_value']} or less."
     return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # half an IPv6 address
+        return False
+    return bool(parts.scheme and parts.netloc) and not any(sign.isspace() for sign in text)
+
+
+def _check_date(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ActRefused(f"{text!r} is no date such as 2027-02-01.") from None
 
 
 def _option(element: Payload, value: str) -> Payload:

@@ -1,14 +1,12 @@
 """What people do in modals: enter, click, submit, close, and what the app answers."""
 
 from bot.sandbox.blocks_check import check_view
-from bot.sandbox.element_values import Entered, acting, complaint, entry, keeps_value
+from bot.sandbox.element_values import Entered, acting, complaint, keeps_value
+from bot.sandbox.entering import Entries, enter
 from bot.sandbox.errors import ActRefused, ApiError
 from bot.sandbox.hub import Hub
 from bot.sandbox.interactions import action_of, view_click, view_closed, view_submission
 from bot.sandbox.payload import Payload
-
-Entries = dict[str, dict[str, Entered]]
-"""What was entered: block_id -> action_id -> text, option value, option values, or nothing."""
 
 _ACTIONS = (None, "errors", "update", "push", "clear")
 
@@ -21,12 +19,7 @@ class Forms:
 
     def enter(self, person: str, entries: Entries) -> None:
         """Fill in fields of the open modal without sending anything."""
-        view = self._view(person)
-        values = view["state"]["values"]
-        for block, element in acting(view["blocks"]):
-            given = entries.get(block["block_id"], {})
-            if element["action_id"] in given and keeps_value(element):
-                values[block["block_id"]][element["action_id"]] = entry(element, given[element["action_id"]])
+        enter(self._hub.state, person, self._view(person), entries)
 
     async def click(self, person: str, view_id: str, ids: tuple[str, str], selected: Entered = None) -> None:
         """Click a button or choose an option in the open modal.

@@ -7,16 +7,19 @@ from bot.sandbox.activity import Activity
 from bot.sandbox.announcing import Announcer
 from bot.sandbox.clock_moves import ClockMoves, Forward
 from bot.sandbox.events import Events
+from bot.sandbox.file_store import FileStore
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.modals import Modals
 from bot.sandbox.page_feed import Feed
 from bot.sandbox.payload import Payload
 from bot.sandbox.posting import Posting
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.sharing import Sharing
 from bot.sandbox.socket_mode import Link
 from bot.sandbox.state import State
 from bot.sandbox.timestamps import Clock, Timestamps
 from bot.sandbox.triggers import Triggers
+from bot.sandbox.uploads import Uploads
 from bot.sandbox.weather import Weather
 from bot.sandbox.whispers import Whispers
 
@@ -42,7 +45,7 @@ BeforeReply = Callable[[str, Payload, Payload], Awaitable[None]]
 class Hub:
     """What the Web API, the page and the test driver share."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that the parts are made of comes in here
         self,
         manifest: Manifest,
         state: State,
@@ -51,6 +54,8 @@ class Hub:
         ack_limit: float,
         save: Callable[[], None],
         forward: Forward | None = None,
+        *,
+        file_store: FileStore | None = None,
     ) -> None:
         self.manifest = manifest
         self.state = state
@@ -75,6 +80,9 @@ class Hub:
         self.posting = Posting(state, manifest.name, self.stamps, announcer, whispers, self.changed)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(state, self.posting, clock)
+        self.file_store = file_store or FileStore(None)
+        self.uploads = Uploads(self.file_store)
+        self.sharing = Sharing(self.activity)
         self.modals = Modals(state, self.stamps, self.feed)
 
     def changed(self) -> None:
@@ -82,6 +90,20 @@ class Hub:
         self.state.last_ts = self.stamps.last
         self.activity.ring()
         self._save()
+
+    def keep_file(self, file: Payload, content: bytes | None) -> Payload:
+        """Keep a file that was shared, and what it holds if that is known; gives the file."""
+        self.state.files[file["id"]] = file
+        if content is not None:
+            self.file_store.keep(file["id"], content)
+        return file
+
+    def prompts_of(self, person: str) -> Payload:
+        """Give what the Messages tab proposes to a person: {title, prompts}, by default the manifest's prompts."""
+        agent, channel = self.manifest.agent, self.state.im_of(person)
+        if agent is None:
+            return {"title": "", "prompts": []}
+        return self.state.prompts.get(channel.id) or {"title": "", "prompts": list(agent.prompts)}
 
     def note(self, call: ApiCall) -> None:
         """Remember a call for assertions."""

@@ -34,7 +34,7 @@ def message_click(hub: Hub, person: str, channel: Channel, source: Payload | Whi
     values = values_of(message.get("blocks", []))
     _remember(values, action)
     payload = {
-        **_common(hub, "block_actions", person),
+        **_common(hub, "block_actions", person, channel.id),
         "container": container,
         "channel": {"id": channel.id, "name": name_told(channel)},
         "state": {"values": values},
@@ -47,9 +47,10 @@ def message_click(hub: Hub, person: str, channel: Channel, source: Payload | Whi
 
 
 def view_click(hub: Hub, person: str, view: Payload, action: Payload) -> Payload:
-    """Build the payload of a click in a modal."""
+    """Build the payload of a click in a modal or on the Home tab; it names no channel."""
+    conversation = hub.modals.came_from(person) if view["type"] == "modal" else ""
     return {
-        **_common(hub, "block_actions", person),
+        **_common(hub, "block_actions", person, conversation),
         "container": {"type": "view", "view_id": view["id"]},
         "view": copied(view),
         "actions": [action],
@@ -84,13 +85,13 @@ def slash_command(hub: Hub, person: str, channel: Channel, command: str, text: s
         "api_app_id": state.app_id,
         "is_enterprise_install": False,
         "response_url": hub.response_urls.give("commands", person, channel),
-        "trigger_id": hub.triggers.give(person),
+        "trigger_id": hub.triggers.give(person, channel.id),
     }
 
 
 def message_shortcut(hub: Hub, person: str, channel: Channel, message: Payload, callback_id: str) -> Payload:
     """Build the payload of a message shortcut."""
-    told = _common(hub, "message_action", person)
+    told = _common(hub, "message_action", person, channel.id)
     # Slack sends neither with it; the username it adds for apps of a whole organisation only.
     del told["api_app_id"], told["user"]["username"]
     return {
@@ -102,6 +103,15 @@ def message_shortcut(hub: Hub, person: str, channel: Channel, message: Payload, 
         "message": seen(message, metadata=True),
         "response_url": hub.response_urls.give("app", person, channel),
     }
+
+
+def global_shortcut(hub: Hub, person: str, callback_id: str, conversation: str) -> Payload:
+    """Build the payload of a global shortcut: it tells who used it, never where."""
+    told = _common(hub, "shortcut", person, conversation)
+    del told["user"]["name"]
+    for left_out in ("api_app_id", "enterprise", "is_enterprise_install"):
+        del told[left_out]
+    return {**told, "action_ts": hub.stamps.next(), "callback_id": callback_id}
 
 
 def name_told(channel: Channel) -> str:
@@ -116,7 +126,7 @@ def _remember(values: dict[str, Payload], action: Payload) -> None:
         kept[action["action_id"]] = {key: action[key] for key in before}
 
 
-def _common(hub: Hub, kind: str, person: str) -> Payload:
+def _common(hub: Hub, kind: str, person: str, conversation: str = "") -> Payload:
     state = hub.state
     name = state.people[person].name
     return {
@@ -125,7 +135,7 @@ def _common(hub: Hub, kind: str, person: str) -> Payload:
         "user": {"id": person, "username": name, "name": name, "team_id": state.team_id},
         "api_app_id": state.app_id,
         "token": VERIFICATION_TOKEN,
-        "trigger_id": hub.triggers.give(person),
+        "trigger_id": hub.triggers.give(person, conversation),
         "enterprise": None,
         "is_enterprise_install": False,
     }

@@ -29,6 +29,14 @@ class Shortcut:
 
 
 @dataclass(frozen=True)
+class Agent:
+    """What `features.agent_view` says: what the app is for, and prompts, [{title, message}], to begin with."""
+
+    description: str
+    prompts: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The parts of an app manifest that a workspace enforces."""
 
@@ -40,15 +48,15 @@ class Manifest:
     interactivity: bool
     home_tab: bool
     messages_tab: bool
+    agent: Agent | None
 
     def command(self, word: str) -> SlashCommand | None:
         """Give the declared command, such as `/maturity`, or None."""
         return next((each for each in self.commands if each.command == word), None)
 
-    @property
-    def message_shortcuts(self) -> tuple[Shortcut, ...]:
-        """The shortcuts that stand in the menu of every message."""
-        return tuple(each for each in self.shortcuts if each.kind == "message")
+    def shortcuts_of(self, kind: str) -> tuple[Shortcut, ...]:
+        """Give the shortcuts that stand in the menu of every `message`, or the `global` ones."""
+        return tuple(each for each in self.shortcuts if each.kind == kind)
 
 
 def read_manifest(source: Mapping[str, Any] | Path) -> Manifest:
@@ -65,7 +73,13 @@ def read_manifest(source: Mapping[str, Any] | Path) -> Manifest:
         interactivity=bool((settings.get("interactivity") or {}).get("is_enabled")),
         home_tab=bool(home.get("home_tab_enabled")),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
+        agent=_agent(features["agent_view"]) if "agent_view" in features else None,
     )
+
+
+def _agent(raw: Mapping[str, Any] | None) -> Agent:
+    told = raw or {}
+    return Agent(told.get("agent_description", ""), tuple(dict(each) for each in told.get("suggested_prompts") or ()))
 
 
 def _command(raw: Mapping[str, Any]) -> SlashCommand:

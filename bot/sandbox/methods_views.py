@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.sandbox.blocks_check import check_view
+from bot.sandbox.entering import keep_entered
 from bot.sandbox.errors import ApiError
 from bot.sandbox.hub import Hub
 from bot.sandbox.lookups import person_named
@@ -12,14 +13,14 @@ from bot.sandbox.payload import Payload, copied
 def open_view(hub: Hub, args: Payload) -> Payload:
     """Open a modal for the person the trigger belongs to."""
     check_view(args["view"], "modal")
-    person = hub.triggers.take(args["trigger_id"])
-    return _told(hub, hub.modals.open(person, args["view"]))
+    acted = hub.triggers.take(args["trigger_id"])
+    return _told(hub, hub.modals.open(acted.person, args["view"], acted.conversation))
 
 
 def push(hub: Hub, args: Payload) -> Payload:
     """Put a view on top of the person's open modal."""
     check_view(args["view"], "modal")
-    person = hub.triggers.take(args["trigger_id"])
+    person = hub.triggers.take(args["trigger_id"]).person
     return _told(hub, hub.modals.push(person, args["view"]))
 
 
@@ -33,7 +34,7 @@ def update(hub: Hub, args: Payload) -> Payload:
 
 
 def publish(hub: Hub, args: Payload) -> Payload:
-    """Set a person's home tab."""
+    """Set a person's home tab; what they entered stays where block and element are the same."""
     if not hub.manifest.home_tab:
         raise ApiError("not_enabled")
     check_view(args["view"], "home")
@@ -46,7 +47,9 @@ def publish(hub: Hub, args: Payload) -> Payload:
     view = hub.modals.complete(args["view"])
     if old:
         view |= {"id": old["id"], "root_view_id": old["id"]}
+        keep_entered(old, view)
     hub.state.homes[person.id] = view
+    hub.feed.home(person.id, view)
     return _told(hub, view)
 
 

@@ -1,10 +1,12 @@
 """The modals that are open: for each person a stack of at most three views."""
 
 from bot.sandbox.block_defaults import completed, completed_text
-from bot.sandbox.element_values import values_of
+from bot.sandbox.element_values import acting, values_of
+from bot.sandbox.entering import keep_entered
 from bot.sandbox.errors import ApiError
 from bot.sandbox.page_feed import Feed
 from bot.sandbox.payload import Payload, copied
+from bot.sandbox.pickers import here
 from bot.sandbox.state import State
 from bot.sandbox.timestamps import Timestamps, fresh_id
 
@@ -16,6 +18,7 @@ class Modals:
 
     def __init__(self, state: State, stamps: Timestamps, feed: Feed) -> None:
         self.stacks: dict[str, list[Payload]] = {}
+        self._came_from: dict[str, str] = {}  # person -> the conversation they looked at when the modal opened
         self._state = state
         self._stamps = stamps
         self._feed = feed
@@ -25,10 +28,15 @@ class Modals:
         stack = self.stacks.get(person)
         return stack[-1] if stack else None
 
-    def open(self, person: str, view: Payload) -> Payload:
-        """Show a view as the only one."""
+    def came_from(self, person: str) -> str:
+        """Give the conversation the person looked at when their modal opened, or an empty text."""
+        return self._came_from.get(person, "")
+
+    def open(self, person: str, view: Payload, conversation: str = "") -> Payload:
+        """Show a view as the only one; `conversation` is what the person looks at."""
         self._unique(view)
-        shown = self.complete(view)
+        self._came_from[person] = conversation
+        shown = self._shown_to(person, view)
         self.stacks[person] = [shown]
         return self._shown(person)
 
@@ -40,7 +48,7 @@ class Modals:
         if len(stack) >= MOST_VIEWS:
             raise ApiError("push_limit_reached")
         self._unique(view)
-        shown = self.complete(view)
+        shown = self._shown_to(person, view)
         shown |= {"root_view_id": stack[0]["id"], "previous_view_id": stack[-1]["id"]}
         stack.append(shown)
         return self._shown(person)
@@ -52,9 +60,9 @@ class Modals:
             raise ApiError("hash_conflict")
         if view.get("external_id") != old["external_id"]:
             self._unique(view)
-        new = self.complete(view)
+        new = self._shown_to(person, view)
         new |= {key: old[key] for key in ("id", "root_view_id", "previous_view_id")}
-        _keep_entered(old, new)
+        keep_entered(old, new)
         stack = self.stacks[person]
         stack[stack.index(old)] = new
         self._shown(person)
@@ -101,6 +109,14 @@ class Modals:
             shown[part] = completed_text(view[part]) if view.get(part) else None
         return shown
 
+    def _shown_to(self, person: str, view: Payload) -> Payload:
+        """Complete a modal; a select that begins with the current conversation is told which one that is."""
+        view = copied(view)
+        for _, element in acting(view["blocks"]):
+            if here(self._state, person, element, self.came_from(person)):
+                element["initial_conversation"] = self.came_from(person)
+        return self.complete(view)
+
     def _unique(self, view: Payload) -> None:
         external_id = view.get("external_id")
         if external_id and any(each["external_id"] == external_id for stack in self.stacks.values() for each in stack):
@@ -110,13 +126,3 @@ class Modals:
         top = self.top(person)
         self._feed.view(person, top)
         return top or {}
-
-
-def _keep_entered(old: Payload, new: Payload) -> None:
-    """Keep what was entered where block, element and kind are the same, as Slack does."""
-    entered = old["state"]["values"]
-    for block_id, actions in new["state"]["values"].items():
-        for action_id, value in actions.items():
-            before = entered.get(block_id, {}).get(action_id)
-            if before and before["type"] == value["type"]:
-                actions[action_id] = copied(before)

@@ -53,6 +53,10 @@ async def _click(_: Hub, acts: Acts, body: Payload) -> Payload:
     ids = (body["block_id"], body["action_id"])
     selected = body.get("selected")
     if "view_id" in body:
+        if acts.home.is_shown(body["person"], body["view_id"]):
+            acts.home.enter(body["person"], body.get("values") or {})
+            await acts.home.click(body["person"], ids, selected)
+            return {}
         if body.get("values"):
             acts.forms.enter(body["person"], body["values"])
         await acts.forms.click(body["person"], body["view_id"], ids, selected)
@@ -64,6 +68,16 @@ async def _click(_: Hub, acts: Acts, body: Payload) -> Payload:
 
 async def _shortcut(_: Hub, acts: Acts, body: Payload) -> Payload:
     await acts.shortcut(body["person"], body["channel"], body["ts"], body["name"])
+    return {}
+
+
+async def _global_shortcut(_: Hub, acts: Acts, body: Payload) -> Payload:
+    await acts.global_shortcut(body["person"], body["name"], body.get("channel") or "")
+    return {}
+
+
+async def _open_tab(_: Hub, acts: Acts, body: Payload) -> Payload:
+    acts.home.open(body["person"], body["tab"])
     return {}
 
 
@@ -106,6 +120,8 @@ _ACTS: dict[str, _Act] = {
     "command": _command,
     "click": _click,
     "shortcut": _shortcut,
+    "global_shortcut": _global_shortcut,
+    "open_tab": _open_tab,
     "submit": _submit,
     "close": _close,
     "invite": _invite,

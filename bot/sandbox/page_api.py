@@ -88,6 +88,8 @@ class PageApi:
             "channels": [hub.feed.channel_frame(each) for each in channels],
             "messages": messages,
             "view": hub.modals.top(person),
+            "home": state.homes.get(person),
+            "prompts": hub.prompts_of(person),
             "clock": hub.clock_moves.shown(),
         }
 
@@ -99,5 +101,12 @@ def _offered(manifest: Manifest) -> Payload:
             {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
             for each in manifest.commands
         ],
-        "shortcuts": [{"name": each.name, "description": each.description} for each in manifest.message_shortcuts],
+        "shortcuts": _shortcuts(manifest, "message"),
+        "global_shortcuts": _shortcuts(manifest, "global"),
+        "tabs": {"home": manifest.home_tab, "messages": manifest.messages_tab},
+        "agent": {"description": manifest.agent.description} if manifest.agent else None,
     }
+
+
+def _shortcuts(manifest: Manifest, kind: str) -> list[Payload]:
+    return [{"name": each.name, "description": each.description} for each in manifest.shortcuts_of(kind)]

@@ -29,6 +29,8 @@ class Feed:
 
     def message(self, channel: Channel, message: Payload) -> None:
         """Tell about a new or changed message."""
+        if not self._pages:
+            return  # nobody looks: no need to copy
         self._to_channel(channel, {"type": "message", "channel": channel.id, "message": copied(message)})
 
     def removed(self, channel: Channel, ts: str) -> None:
@@ -46,6 +48,14 @@ class Feed:
     def view(self, person: str, view: Payload | None) -> None:
         """Tell one person what their open modal is now."""
         self.to_person(person, {"type": "view", "view": view and copied(view)})
+
+    def home(self, person: str, view: Payload) -> None:
+        """Tell one person what stands on the app's Home tab now."""
+        self.to_person(person, {"type": "home", "view": copied(view)})
+
+    def prompts(self, person: str, prompts: Payload) -> None:
+        """Tell one person what the app's Messages tab proposes to say now."""
+        self.to_person(person, {"type": "prompts", **copied(prompts)})
 
     def view_errors(self, person: str, view_id: str, errors: dict[str, str]) -> None:
         """Tell one person what is wrong with what they submitted, by block."""

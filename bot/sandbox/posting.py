@@ -43,7 +43,7 @@ class Posting:
         """Post what a person says, with the files they share."""
         message: Payload = {"client_msg_id": fresh_id("").lower(), "user": person, "text": text}
         if files:
-            message |= {"subtype": "file_share", "files": files, "upload": False}
+            message |= _with_files(files)
         return self._add(channel, message, thread_ts, broadcast=broadcast)
 
     def by_bot(
@@ -55,9 +55,12 @@ class Posting:
         *,
         broadcast: bool = False,
         metadata: Payload | None = None,
+        files: list[Payload] | None = None,
     ) -> Payload:
-        """Post what the bot says; `blocks` are complete already."""
+        """Post what the bot says, with the files it shares; `blocks` are complete already."""
         message = bot_message(self._state, self._bot_name, text, blocks)
+        if files:
+            message |= _with_files(files)
         if metadata:
             message["metadata"] = metadata
         return self._add(channel, message, thread_ts, broadcast=broadcast)
@@ -127,3 +130,8 @@ class Posting:
         self._announcer.posted(channel, message, parent)
         self._changed()
         return message
+
+
+def _with_files(files: list[Payload]) -> Payload:
+    """Give what marks a message that shares files, a person's and an app's alike."""
+    return {"subtype": "file_share", "files": files, "upload": False, "display_as_bot": False}

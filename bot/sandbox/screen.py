@@ -40,7 +40,7 @@ class Seen:
         return cls(
             channel=channel.id,
             ts=message["ts"],
-            where=str(message.get("id") or message["ts"]),
+            where=place_of(message),
             thread_ts=message.get("thread_ts"),
             author=message["user"],
             text=readable(message),
@@ -55,9 +55,43 @@ class Seen:
         return blocks
 
     @property
+    def files(self) -> list[Payload]:
+        """The files that the message shares, as Slack describes them."""
+        files: list[Payload] = self.raw.get("files", [])
+        return files
+
+    @property
     def labels(self) -> list[str]:
         """The labels of all buttons and options."""
         return [each.label for each in targets(self.blocks)]
+
+
+@dataclass(frozen=True)
+class SeenView:
+    """A view as it was on the screen at one moment; `raw` is Slack's view object, {} where there is none."""
+
+    raw: Payload
+
+    @property
+    def text(self) -> str:
+        """Everything readable, block by block."""
+        return readable(self.raw)
+
+    @property
+    def blocks(self) -> list[Payload]:
+        """The view's blocks."""
+        blocks: list[Payload] = self.raw.get("blocks", [])
+        return blocks
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of all buttons and options."""
+        return [each.label for each in targets(self.blocks)]
+
+
+def place_of(message: Payload) -> str:
+    """Give what a message is known by on a screen: its ts, or if it is ephemeral its id."""
+    return str(message.get("id") or message["ts"])
 
 
 def targets(blocks: list[Payload]) -> list[Target]:
@@ -72,11 +106,15 @@ def targets(blocks: list[Payload]) -> list[Target]:
 
 
 def readable(part: Payload) -> str:
-    """Give the text of a message or view, block by block; the fallback only where there are no blocks."""
+    """Give the text of a message or view, block by block; the fallback only where there are no blocks.
+
+    Of files come title and alternative text, a line each.
+    """
+    files = [each[key] for each in part.get("files", ()) for key in ("title", "alt_txt") if each.get(key)]
     if not part.get("blocks"):
-        return str(part.get("text", ""))
+        return "\n".join(filter(None, [str(part.get("text", "")), *files]))
     title = [part["title"]["text"]] if isinstance(part.get("title"), dict) else []
-    return "\n".join([*title, *(" ".join(_texts(block)) for block in part["blocks"])])
+    return "\n".join([*title, *(" ".join(_texts(block)) for block in part["blocks"]), *files])
 
 
 def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value

@@ -7,12 +7,15 @@ from aiohttp import web
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.errors import PortBusy
+from bot.sandbox.file_server import FileServer
 from bot.sandbox.hub import Hub
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.upload_server import UploadServer
 from bot.sandbox.web_api import WebApi
 
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
+_SLACKS_OWN = ("/api/", "/link/", "/hooks/", "/upload/")  # what an outage takes along
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -53,6 +56,8 @@ class Server:
         app.router.add_get("/link/", self._hub.link.serve)
         app.router.add_post("/hooks/{rest:.+}", responses.serve)
         app.router.add_get("/archives/{channel}/p{stamp:[0-9]{16}}", self._permalink)
+        app.router.add_post("/upload/v1/{ticket}", UploadServer(self._hub).serve)
+        self._add_files(app.router)
         app.router.add_get("/page/socket", self._page.socket)
         app.router.add_post("/page/act", self._page.act)
         app.router.add_get("/", _index)
@@ -60,10 +65,16 @@ class Server:
             app.router.add_static("/static/", PAGE)
         return app
 
+    def _add_files(self, router: web.UrlDispatcher) -> None:
+        files = FileServer(lambda: self._hub.state.files, self._hub.file_store)
+        router.add_get("/files-pri/{team:[A-Z0-9]+}-{file:F[A-Z0-9]+}/download/{name}", files.download)
+        router.add_get("/files-pri/{team:[A-Z0-9]+}-{file:F[A-Z0-9]+}/{name}", files.private)
+        router.add_get("/files/{user}/{file:F[A-Z0-9]+}/{name}", files.permalink)
+
     @web.middleware
     async def _in_an_outage(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Break off what the app asks while the workspace is away; the page is no part of Slack's outage."""
-        if self._hub.weather.away and request.path.startswith(("/api/", "/link/", "/hooks/")):
+        if self._hub.weather.away and request.path.startswith(_SLACKS_OWN):
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=503)

@@ -11,10 +11,10 @@ _PIECE = re.compile(r"<(@[UW][A-Z0-9]+)>|<#(C[A-Z0-9]+)(?:\|[^>]*)?>")
 def typed(text: str, state: State, bot_name: str) -> str:
     """Escape `&`, `<` and `>` and turn `@Ana` or `#general` into a mention, as Slack's client does."""
     done = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    names = _names(state, bot_name)
+    names = _names(state, bot_name) if "@" in done else {}
     for name in sorted(names, key=len, reverse=True):
         done = re.sub(rf"(?<![\w<])@{re.escape(name)}(?!\w)", f"<@{names[name]}>", done, flags=re.IGNORECASE)
-    for channel in state.channels.values():
+    for channel in state.channels.values() if "#" in done else ():
         if channel.kind != "im":
             done = re.sub(rf"(?<![\w<])#{re.escape(channel.name)}(?![\w-])", f"<#{channel.id}>", done)
     return done

@@ -56,6 +56,8 @@ class State:
     channels: dict[str, Channel]
     messages: dict[str, dict[str, Payload]] = field(default_factory=dict)
     homes: dict[str, Payload] = field(default_factory=dict)
+    files: dict[str, Payload] = field(default_factory=dict)
+    prompts: dict[str, Payload] = field(default_factory=dict)
     last_ts: str = "0000000000.000000"
 
     def in_channel(self, channel: str) -> dict[str, Payload]:
@@ -75,8 +77,10 @@ class State:
         return next(each for each in self.channels.values() if each.person == person)
 
     def as_json(self) -> Payload:
-        """Give the state as a JSON object."""
-        return asdict(self)
+        """Give the state as a JSON object; messages, views and files are the stored ones, not copies."""
+        people = {key: asdict(each) for key, each in self.people.items()}
+        channels = {key: asdict(each) for key, each in self.channels.items()}
+        return {**vars(self), "people": people, "channels": channels}
 
 
 def state_from(raw: Payload) -> State:

@@ -10,8 +10,10 @@ from bot.sandbox.errors import ApiError, DropConnection
 from bot.sandbox.hub import ApiCall, Hub
 from bot.sandbox.lookups import need_scope
 from bot.sandbox.methods_app import APP_METHODS
+from bot.sandbox.methods_assistant import ASSISTANT_METHODS
 from bot.sandbox.methods_chat import CHAT_METHODS
 from bot.sandbox.methods_conversations import CONVERSATION_METHODS
+from bot.sandbox.methods_files import FILE_METHODS
 from bot.sandbox.methods_users import USER_METHODS
 from bot.sandbox.methods_views import VIEW_METHODS
 from bot.sandbox.payload import Payload, copied
@@ -20,8 +22,10 @@ Handler = Callable[[Hub, Payload], Payload]
 SERVER_ERRORS = 500  # HTTP's line
 HANDLERS: dict[str, Handler] = {
     **APP_METHODS,
+    **ASSISTANT_METHODS,
     **CHAT_METHODS,
     **CONVERSATION_METHODS,
+    **FILE_METHODS,
     **USER_METHODS,
     **VIEW_METHODS,
 }

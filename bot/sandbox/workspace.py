@@ -1,7 +1,7 @@
 """The workspace as the demo and the tests use it."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from bot.sandbox.acts import Acts
 from bot.sandbox.clock_moves import Forward
 from bot.sandbox.events import Delivery
+from bot.sandbox.file_store import FileStore
 from bot.sandbox.hub import ApiCall, BeforeCall, BeforeReply, Hub
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.membership import archive, rename
@@ -17,9 +18,9 @@ from bot.sandbox.person import Person
 from bot.sandbox.seed import default_state
 from bot.sandbox.server import Server
 from bot.sandbox.socket_mode import Link
-from bot.sandbox.state import State
+from bot.sandbox.state import Channel, Kind, Member, State
 from bot.sandbox.state_file import StateFile
-from bot.sandbox.timestamps import Clock, Timestamps
+from bot.sandbox.timestamps import Clock, Timestamps, fresh_id
 from bot.sandbox.weather import Weather
 
 BOT_TOKEN = "xoxb-local-0000-made-up"  # noqa: S105 - opens nothing but this workspace
@@ -52,7 +53,16 @@ class Workspace:
         self._file = StateFile(data)
         self.state: State = self._file.load() or default_state(Timestamps(clock))
         self._file.keep(self.state)
-        self.hub = Hub(read_manifest(manifest), self.state, clock, tokens, ack_limit, self._file.changed, forward)
+        self.hub = Hub(
+            read_manifest(manifest),
+            self.state,
+            clock,
+            tokens,
+            ack_limit,
+            self._file.changed,
+            forward,
+            file_store=FileStore(data),
+        )
         self.hub.events.pauses = retry_pauses
         self._acts = Acts(self.hub)
         self._server = Server(self.hub, self._acts)
@@ -86,6 +96,7 @@ class Workspace:
 
     async def stop(self) -> None:
         """Close everything and save."""
+        await self.hub.sharing.stop()
         await self.hub.events.stop()
         await self._server.stop()
         self._file.save()
@@ -139,6 +150,32 @@ class Workspace:
                 return Person(self.hub, self._acts, member)
         raise LookupError(f"There is nobody called {name!r} in this workspace.")
 
+    def add_channel(
+        self, name: str, kind: Kind = "channel", members: Iterable[str] | None = None, *, bot: bool = True
+    ) -> str:
+        """Add a channel and give its id; `members` are people's names or ids (None: everybody).
+
+        The bot is in it unless `bot` is False. The app hears nothing of it, as if the channel
+        had been there all the time.
+        """
+        people = self.state.people if members is None else [self.person(each).id for each in members]
+        members = [*people, *([self.state.bot_user] if bot else [])]
+        channel = Channel(fresh_id("C"), name, kind, members=members, creator=members[0])
+        self.state.channels[channel.id] = channel
+        self.hub.feed.channel(channel)
+        self.hub.changed()
+        return channel.id
+
+    def add_person(self, name: str, tz: str = "Europe/Berlin") -> Person:
+        """Add a person of this display name, with their direct message with the bot, and give their driver."""
+        member = Member(fresh_id("U"), name.lower().replace(" ", "."), name, name, tz)
+        self.state.people[member.id] = member
+        im = Channel("D" + member.id[1:], member.name, "im", members=[member.id, self.state.bot_user])
+        im.person = member.id
+        self.state.channels[im.id] = im
+        self.hub.changed()
+        return Person(self.hub, self._acts, member)
+
     def channel_id(self, name: str) -> str:
         """Give the id of a channel by its name, with or without `#`."""
         for channel in self.state.channels.values():
@@ -168,6 +205,10 @@ class Workspace:
     def forward_clock(self, seconds: float) -> None:
         """Move the clock forward as people do on the page; raises ActRefused where that cannot be."""
         self._acts.forward(seconds)
+
+    def file_content(self, file_id: str) -> bytes:
+        """Give what a file holds; LookupError where nothing is kept of it."""
+        return self.hub.file_store.content(file_id)
 
     def redeliver(self, event: Payload | None = None) -> Delivery:
         """Send an event (by default the last one) again, as after a timeout; awaitable."""

@@ -12,14 +12,24 @@ const fromSlack = (one) => option(one.value, plain(one.text), plain(one.descript
 function groupsOf(element, site) {
   if (element.type.includes("users"))
     return [{ label: "", options: site.names.people().map(({ id, name }) => option(id, name)) }];
-  if (/conversations|channels/.test(element.type))
-    return [{ label: "", options: site.names.channels().map(({ id, name }) => option(id, name)) }];
+  if (/conversations|channels/.test(element.type)) {
+    const fits = /channels/.test(element.type) ? ({ kind }) => kind === "channel" : fitting(element.filter);
+    const found = site.names.conversations().filter(fits);
+    return [{ label: "", options: found.map(({ id, name }) => option(id, name)) }];
+  }
   if (element.option_groups)
     return element.option_groups.map((group) => ({
       label: plain(group.label),
       options: group.options.map(fromSlack),
     }));
   return [{ label: "", options: (element.options ?? []).map(fromSlack) }];
+}
+
+const INCLUDED = { channel: "public", private: "private", im: "im" };
+
+// Every direct message here is one with a bot.
+function fitting({ include = Object.values(INCLUDED), exclude_bot_users: noBots = false } = {}) {
+  return ({ kind }) => include.includes(INCLUDED[kind]) && !(noBots && kind === "im");
 }
 
 function initialOf(element) {

@@ -1,6 +1,7 @@
 // The field to write in, under a channel and under a thread.
 
 import { el, freshId, icon } from "./dom.js";
+import { menuButton } from "./menu.js";
 import { Suggestions } from "./suggestions.js";
 
 const TALLEST = 220; // pixels
@@ -23,6 +24,7 @@ export class Composer {
       onkeydown: (event) => this.#key(event),
     });
     this.suggestions = new Suggestions(this.field, sources);
+    this.shortcuts = el("span", { hidden: true });
     this.hint = el("p", { class: "usage", role: "status", hidden: true });
     this.broadcast = inThread ? el("input", { type: "checkbox" }) : null;
     this.button = el(
@@ -35,7 +37,7 @@ export class Composer {
       { class: "composer", onsubmit: (event) => this.#submit(event) },
       this.suggestions.list,
       this.hint,
-      el("div", { class: "entry" }, this.field, this.button),
+      el("div", { class: "entry" }, this.shortcuts, this.field, this.button),
       el(
         "div",
         { class: "below" },
@@ -60,6 +62,14 @@ export class Composer {
     this.field.disabled = disabled;
     this.suggestions.close();
     this.#changed();
+  }
+
+  /** Offer the app's global shortcuts, as items of a menu; none: no button. */
+  offer(items) {
+    this.shortcuts.hidden = items.length === 0;
+    this.shortcuts.replaceChildren(
+      ...(items.length ? [menuButton("Shortcuts", items, { className: "shortcuts", sign: "bolt" })] : []),
+    );
   }
 
   /** Put words into the field and wait for the person to send them. */

@@ -40,6 +40,8 @@ const PATHS = {
   more: "M5 12h.01 M12 12h.01 M19 12h.01",
   reply: "M4 5h16v11H10l-4 4v-4H4z",
   send: "M4 4l17 8-17 8 3-8z M7 12h8",
+  bolt: "M13 3L5 14h6l-1 7 8-11h-6z",
+  file: "M6 3h8l5 5v13H6z M14 3v5h5",
   down: "M12 5v14 M6 13l6 6 6-6",
 };
 

@@ -43,3 +43,17 @@ export function enterAgain(root, entered) {
     if (before && before.initial === JSON.stringify(field.initial)) field.write(before.value);
   }
 }
+
+/** Fill in what the workspace knows to be entered: `values` is Slack's `state.values` of a view. */
+export function fillIn(root, values) {
+  for (const field of fieldsIn(root)) {
+    const entry = values[field.blockId]?.[field.actionId];
+    if (entry) field.write(entered(entry));
+  }
+}
+
+function entered({ selected_option: one, selected_options: many, type, ...rest }) {
+  if (many) return many.map(({ value }) => value);
+  if (one !== undefined) return one?.value ?? null;
+  return Object.values(rest)[0] ?? null;
+}

@@ -6,13 +6,16 @@ import { ClockControl } from "./clock-control.js";
 import { Composer } from "./composer.js";
 import { act, connect } from "./connection.js";
 import { dayAndTime } from "./dates.js";
+import { HomePane } from "./home.js";
 import { refreshLive } from "./live.js";
 import { showView, showViewErrors } from "./modal.js";
 import { notice, reported } from "./notices.js";
 import { showRail } from "./rail.js";
 import {
   dismiss,
+  dmOf,
   dropMessage,
+  HOME,
   inThread,
   isFromBot,
   isReply,
@@ -48,6 +51,7 @@ const thread = new ThreadPane(
   closeThread,
 );
 
+const home = new HomePane(document.getElementById("home"));
 const clock = new ClockControl(document.getElementById("clock"));
 
 let disconnect = () => {};
@@ -63,7 +67,9 @@ const HANDLE = {
     sessionStorage.setItem(PERSON, state.me);
     document.title = `${state.team.name} · local workspace`;
     if (before !== state.me) state.unread.clear();
+    timeline.composer.offer(state.globalShortcuts.map(shortcutItem));
     openAddress();
+    if (before !== state.me) tellOpened();
     tick();
     showView(frame.view);
   },
@@ -82,6 +88,14 @@ const HANDLE = {
   bot: ({ connected }) => {
     state.bot.connected = connected;
     drawRail();
+  },
+  home: ({ view }) => {
+    state.view = view;
+    home.show();
+  },
+  prompts: ({ title, prompts }) => {
+    state.prompts = { title, prompts };
+    timeline.showPrompts();
   },
   notice: ({ text }) => notice(text),
   clock: (frame) => {
@@ -160,19 +174,32 @@ function closeThread() {
 
 function openAddress() {
   const [wanted, ts = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
-  const home =
+  const first =
     [...state.channels.values()].find((channel) => channel.bot_is_member && channel.kind !== "im") ??
     [...state.channels.values()][0];
-  const channel = state.channels.has(wanted) ? wanted : (home?.id ?? "");
+  const isThere = state.channels.has(wanted) || (wanted === HOME && state.tabs.home);
+  const channel = isThere ? wanted : (first?.id ?? "");
   if (wanted && wanted !== channel && linked) notice("That channel is not there, or you may not see it.");
   state.channel = channel;
   state.unread.delete(channel);
   const target = channel === wanted ? state.messages.get(channel)?.get(ts) : undefined;
   state.thread = target ? target.thread_ts || target.ts : "";
   drawRail();
+  home.show();
   timeline.show();
   thread.show();
   if (target && isReply(target)) thread.list.reveal(keyOf(target));
+}
+
+/** Let the app hear that one of its tabs was opened. */
+function tellOpened() {
+  if (state.channel === HOME) void act("open_tab", { tab: "home" });
+  else if (state.channel === dmOf()?.id && state.tabs.messages) void act("open_tab", { tab: "messages" });
+}
+
+function shortcutItem({ name, description }) {
+  const choose = async () => reported(await act("global_shortcut", { channel: state.channel, name }));
+  return { label: name, detail: description, choose };
 }
 
 function moved(event) {
@@ -180,7 +207,8 @@ function moved(event) {
   const [channel, ts = ""] = location.hash.slice(1).split("/");
   if (before !== channel || channel !== state.channel) {
     openAddress();
-    timeline.composer.focus();
+    tellOpened();
+    if (state.channel !== HOME) timeline.composer.focus();
     return;
   }
   const target = state.messages.get(channel)?.get(ts);

@@ -2,8 +2,11 @@
 
 import { el, freshId, icon, whilePressed } from "./dom.js";
 
-/** `items`: [{label, detail?, danger?, choose()}]. Returns the button, with its list inside a wrapper. */
-export function menuButton(label, items, className = "") {
+/**
+ * `items`: [{label, detail?, danger?, choose()}]; `sign` is the icon. Returns the button, with its list inside a
+ * wrapper.
+ */
+export function menuButton(label, items, { className = "", sign = "more" } = {}) {
   const id = freshId("menu");
   const button = el(
     "button",
@@ -14,7 +17,7 @@ export function menuButton(label, items, className = "") {
       "aria-haspopup": "menu",
       popovertarget: id,
     },
-    icon("more"),
+    icon(sign),
   );
   const list = el("div", { id, popover: "auto", role: "menu", class: "menu", "aria-label": label });
   for (const item of items) list.append(drawItem(item, list, button));
@@ -56,7 +59,8 @@ function drawItem(item, list, button) {
 
 function place(list, button) {
   const at = button.getBoundingClientRect();
-  const left = Math.max(8, Math.min(at.right - list.offsetWidth, innerWidth - list.offsetWidth - 8));
+  const wanted = at.left < innerWidth / 2 ? at.left : at.right - list.offsetWidth;
+  const left = Math.max(8, Math.min(wanted, innerWidth - list.offsetWidth - 8));
   const below = at.bottom + 4 + list.offsetHeight < innerHeight;
   list.style.left = `${left}px`;
   list.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - 4 - list.offsetHeight)}px`;

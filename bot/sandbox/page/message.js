@@ -5,6 +5,7 @@ import { drawBlocks } from "./blocks.js";
 import { act } from "./connection.js";
 import { clockTime, dayInSentence, fullTime } from "./dates.js";
 import { counted, el, icon } from "./dom.js";
+import { drawFiles } from "./files.js";
 import { live } from "./live.js";
 import { drawMenu } from "./message-menu.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -47,7 +48,8 @@ function drawBody(message, place) {
   const body = el("div", { class: "body" });
   if (isGone(message)) body.append(el("p", { class: "unknown" }, "This message was deleted."));
   else if (message.blocks?.length) body.append(drawBlocks(message.blocks, siteOf(message, place)));
-  else body.append(mrkdwn(message.text ?? "", names));
+  else if (message.text || !message.files?.length) body.append(mrkdwn(message.text ?? "", names));
+  if (!isGone(message)) body.append(...drawFiles(message.files));
   // An app's blocks change all the time and carry no mark of it; what somebody wrote does.
   if (message.edited && !isGone(message) && !(isFromBot(message) && message.blocks?.length))
     endOf(body).append(el("small", { class: "edited" }, " (edited)"));

@@ -2,7 +2,7 @@
 
 import { avatar } from "./avatar.js";
 import { el, icon } from "./dom.js";
-import { state, titleOf } from "./state.js";
+import { HOME, state, titleOf } from "./state.js";
 
 /** Draw all of it; `play(id)` switches the person. */
 export function showRail(node, linked, play) {
@@ -15,7 +15,7 @@ export function showRail(node, linked, play) {
       { "aria-label": "Channels" },
       el("h2", {}, "Channels"),
       el("ul", {}, channels.filter(({ kind }) => kind !== "im").map(drawChannel)),
-      el("h2", {}, "Direct messages"),
+      el("h2", {}, state.tabs.home ? "Apps" : "Direct messages"),
       el("ul", {}, channels.filter(({ kind }) => kind === "im").map(drawChannel)),
     ),
     drawPeople(play),
@@ -40,6 +40,8 @@ function statusOf(linked) {
 
 function drawChannel(channel) {
   const unread = state.unread.get(channel.id) ?? 0;
+  const isApp = channel.kind === "im" && state.tabs.home;
+  const isOpen = channel.id === state.channel || (isApp && state.channel === HOME);
   const hints = [];
   if (channel.kind === "private") hints.push("private");
   if (channel.archived) hints.push("archived");
@@ -56,9 +58,9 @@ function drawChannel(channel) {
     el(
       "a",
       {
-        href: `#${channel.id}`,
+        href: `#${isApp ? HOME : channel.id}`,
         class: unread ? "unread" : null,
-        "aria-current": channel.id === state.channel ? "page" : null,
+        "aria-current": isOpen ? "page" : null,
         data: { stay: channel.id, channel: channel.id },
       },
       sign,

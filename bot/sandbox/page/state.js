@@ -1,5 +1,8 @@
 // What the page knows: the last snapshot and the increments since. No DOM in here.
 
+/** The address of the app's Home tab, where others have a channel. */
+export const HOME = "home";
+
 const DISMISSED = "sandbox.dismissed";
 
 export const state = {
@@ -9,10 +12,15 @@ export const state = {
   people: new Map(),
   commands: [],
   shortcuts: [], // [{name, description}], for the menu of each message
+  globalShortcuts: [], // likewise, for the button beside the field
+  tabs: { home: false, messages: true }, // of the app's own place
+  agent: null, // {description} of an app that is one
+  view: null, // the view on the app's Home tab
+  prompts: { title: "", prompts: [] }, // what the Messages tab proposes to say
   channels: new Map(),
   messages: new Map(), // channel id -> Map(key -> message)
   unread: new Map(), // channel id -> count of messages that came while another channel was open
-  channel: "", // the open channel
+  channel: "", // the open channel, or HOME
   thread: "", // ts of the root message of the open thread, or ""
 };
 
@@ -25,6 +33,11 @@ export function takeSnapshot(frame) {
   state.me = frame.me;
   state.commands = frame.commands ?? [];
   state.shortcuts = frame.shortcuts ?? [];
+  state.globalShortcuts = frame.global_shortcuts ?? [];
+  state.tabs = frame.tabs ?? state.tabs;
+  state.agent = frame.agent ?? null;
+  state.view = frame.home ?? null;
+  state.prompts = frame.prompts ?? state.prompts;
   state.people = new Map(frame.people.map((person) => [person.id, person]));
   state.channels = new Map(frame.channels.map((channel) => [channel.id, channel]));
   state.messages = new Map(
@@ -121,11 +134,18 @@ export const names = {
   channel: (id) => state.channels.get(id)?.name,
   isMe: (id) => id === state.me,
   people: () => [...state.people.values()].map(({ id, name }) => ({ id, name })),
-  channels: () =>
+  conversations: () =>
     [...state.channels.values()]
-      .filter(({ kind }) => kind !== "im")
-      .map(({ id, name }) => ({ id, name: `#${name}` })),
+      .filter(({ archived }) => !archived)
+      .map((channel) => ({
+        id: channel.id,
+        kind: channel.kind,
+        name: channel.kind === "im" ? titleOf(channel) : `#${channel.name}`,
+      })),
 };
+
+/** The direct message with the app; undefined before the first snapshot. */
+export const dmOf = () => [...state.channels.values()].find(({ kind }) => kind === "im");
 
 /** The name of a channel as people say it. */
 export const titleOf = (channel) => (channel.kind === "im" ? state.bot.name : channel.name);

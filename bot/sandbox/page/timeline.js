@@ -5,7 +5,9 @@ import { counted, el, whilePressed } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { MessageList } from "./message-list.js";
 import { reported } from "./notices.js";
+import { showPrompts } from "./prompts.js";
 import {
+  HOME,
   inTimeline,
   isFromBot,
   isNote,
@@ -16,6 +18,7 @@ import {
   timelineOf,
   titleOf,
 } from "./state.js";
+import { drawTabs } from "./tabs.js";
 
 export class Timeline {
   /** `place(channel)` gives what drawMessage needs; `composer` stands below. */
@@ -25,7 +28,8 @@ export class Timeline {
     this.head = el("header", { class: "pane-head" });
     this.welcome = el("section", { class: "welcome", "aria-label": "Welcome", hidden: true });
     this.log = el("div", { class: "log", role: "log", tabindex: 0, "aria-relevant": "additions" });
-    node.append(this.head, this.log, composer.node);
+    this.prompts = el("div", { class: "prompts", role: "group", hidden: true });
+    node.append(this.head, this.log, this.prompts, composer.node);
     this.list = new MessageList(this.log, (message) => drawMessage(message, place(state.channel, false)));
     this.log.append(this.welcome);
   }
@@ -33,6 +37,7 @@ export class Timeline {
   /** Draw the open channel from scratch. */
   show() {
     const channel = state.channels.get(state.channel);
+    this.node.hidden = state.channel === HOME;
     this.log.setAttribute("aria-busy", "true");
     this.list.show(channel ? timelineOf(channel.id) : []);
     this.log.removeAttribute("aria-busy");
@@ -54,7 +59,13 @@ export class Timeline {
       disabled: Boolean(blocked),
       placeholder: blocked ?? `Message ${name}`,
     });
+    this.showPrompts();
     this.#showWelcome(channel, name);
+  }
+
+  /** Show what the app proposes to say here, if anything. */
+  showPrompts() {
+    showPrompts(this.prompts, state.channels.get(state.channel));
   }
 
   put(message) {
@@ -71,7 +82,8 @@ export class Timeline {
   }
 
   #presence(channel) {
-    if (channel.kind === "im" || channel.archived) return [];
+    if (channel.kind === "im") return drawTabs();
+    if (channel.archived) return [];
     if (channel.bot_is_member)
       return [el("span", {}, `${state.bot.name} is here`), this.#memberButton("kick", "Remove", channel)];
     return [
@@ -135,7 +147,7 @@ function firstCommand() {
 const hasSpoken = (message) => isFromBot(message) && !isNote(message);
 
 function topicOf(channel) {
-  if (channel.kind === "im") return "A direct message between you and the bot";
+  if (channel.kind === "im") return state.agent?.description || "A direct message between you and the bot";
   const kind = channel.kind === "private" ? "Private channel" : "Channel";
   return [kind, counted(channel.members.length, "member", "members"), channel.topic]
     .filter(Boolean)
