@@ -11,8 +11,10 @@ from bot.limits import BUTTON_VALUE
 from dialogs.screens import Action
 
 ACTIONS: frozenset[str] = frozenset(get_args(Action))
-FORMS = ("facts", "answers", "edit", "need", "update")  # modals that are sent off; their callback ids
-LOOSE_FORMS = ("need",)  # those that belong to no assessment
+# Modals: their callback ids. All but the last one can be sent off.
+FORMS = ("facts", "answers", "edit", "need", "update", "done", "plan", "start", "settings", "told")
+LOOSE_FORMS = ("need", "start", "settings")  # those that belong to no assessment
+ABOUT_CHANNEL = ("start", "settings", "told")  # modals that carry "CHANNEL WISH": what about, and of which Home
 _BAR = "|"
 _PARTS = 4
 _LONGEST_TURN = 9  # digits; no assessment takes a thousand million turns

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot import cli_knowledge, cli_operations, cli_outbox
+from bot import cli_exports, cli_knowledge, cli_operations, cli_outbox
 from bot.cli_failing import fail
 
 
@@ -76,4 +76,5 @@ for command in (
     cli_operations.restore,
 ):
     main.add_command(command)
+cli_exports.register(main)
 cli_outbox.register(main)

@@ -14,7 +14,7 @@ What follows when Slack says no:
   rests, and who started or set it is told directly, once.
 - `missing_scope`: the same, and the operator is told in the log, once for each scope, by its name.
 
-An edit or a direct message is given up without anything resting; the operator finds it by `maturity-bot status`.
+An edit, a direct message or an upload is given up without anything resting; `maturity-bot status` shows it.
 """
 
 import asyncio
@@ -27,11 +27,14 @@ from dataclasses import dataclass, field
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.charts import ChartFailed
 from bot.doubt import SETTLED, Doubt
 from bot.pace import Pace
+from bot.undeliverable import told_of
+from bot.uploads import NotTaken, Uploader
 from bot.web import NEVER_LEFT, NO_ANSWER, Refusal, refusal
 from bot.wire import METHODS, call
-from dialogs.events import Person, Undeliverable
+from dialogs.events import Undeliverable
 from storage.database import DatabaseProblem
 from storage.failpoints import reach
 from storage.outbox import Delivery
@@ -39,6 +42,7 @@ from storage.store import Store
 
 logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(seconds=20)
+LOOKED_FOR = ("post", "direct", "upload")  # what would show twice if it were repeated
 LANES = 40  # at work at once: a hanging Slack must not gather calls without end
 AGAIN_SECONDS = 5.0  # after a database that could not be reached
 
@@ -55,6 +59,7 @@ class Courier:
     pace: Pace
     now: Callable[[], dt.datetime]
     undeliverable: Callable[[Undeliverable], Awaitable[object]]
+    uploader: Uploader
     locked_out: str | None = None
     resting: bool = False
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -108,14 +113,15 @@ class Courier:
     async def _start(self) -> int:
         """Claim what is due and begin to send it, channels side by side; how many rows were claimed.
 
-        Posts of a channel go in their order; its edits go beside them, so that the next question waits for none.
+        Posts of a channel go in order; its edits and uploads go beside them: the next question waits for none.
         """
         if self.locked_out or len(self._busy) >= LANES:
             return 0
         claimed = await self.store.claim(self._owner, self.now(), LEASE)
-        lanes: dict[tuple[str, bool], list[Delivery]] = {}
+        lanes: dict[tuple[str, str], list[Delivery]] = {}
         for delivery in claimed:
-            lanes.setdefault((delivery.channel, delivery.kind == "update"), []).append(delivery)
+            beside = delivery.kind if delivery.kind in ("update", "upload") else ""
+            lanes.setdefault((delivery.channel, beside), []).append(delivery)
         for lane in lanes.values():
             task = asyncio.create_task(self._lane(lane))
             self._busy.add(task)
@@ -148,7 +154,7 @@ class Courier:
         if self.locked_out:
             return
         try:
-            if delivery.doubtful and delivery.kind in ("post", "direct") and await self.doubt.settle(delivery):
+            if delivery.doubtful and delivery.kind in LOOKED_FOR and await self.doubt.settle(delivery):
                 return
         except SlackApiError as error:
             await self._lock_out(delivery, refusal(error).reason, settled=False)
@@ -158,14 +164,38 @@ class Courier:
             # Settled: a look, if there was one, found nothing.
             await self.store.postpone(delivery.key, self.now() + dt.timedelta(seconds=seconds), settled=True)
             return
+        files = await self._files_sent(delivery) if delivery.kind == "upload" else None
+        if delivery.kind == "upload" and files is None:
+            return
         reach("before-try-noted")
         if await self.store.tried(delivery.key, self.now(), owner=self._owner, lease=LEASE):
             reach("before-call")
-            await self._attempt(delivery, method)
+            await self._attempt(delivery, method, files)
 
-    async def _attempt(self, delivery: Delivery, method: str, *, plain: bool = False) -> None:
+    async def _files_sent(self, delivery: Delivery) -> list[dict[str, str]] | None:
+        """Send an upload's files where Slack takes them; None where that failed. Nobody sees them yet."""
         try:
-            ts = await call(self.client, delivery, plain=plain)
+            return await self.uploader.send(delivery)
+        except SlackApiError as error:
+            await self._refused(delivery, METHODS["upload"], error, plain=True)
+        except (NotTaken, *NO_ANSWER) as error:
+            told = type(error).__name__
+            logger.warning("files were not taken (%s); they are sent again", told)
+            await self.store.postpone(delivery.key, self.now() + SETTLED, settled=True, error=told)
+        except ChartFailed as problem:
+            logger.error("the pictures cannot be drawn: %s", problem)  # noqa: TRY400 - it says what to do
+            await self.store.failed(delivery.key, "pictures cannot be drawn", self.now())
+        return None
+
+    async def _attempt(
+        self, delivery: Delivery, method: str, files: list[dict[str, str]] | None = None, *, plain: bool = False
+    ) -> None:
+        try:
+            ts = None
+            if files is not None:
+                await self.uploader.share(delivery, files)
+            else:
+                ts = await call(self.client, delivery, plain=plain)
         except SlackApiError as error:
             await self._refused(delivery, method, error, plain=plain)
         except NO_ANSWER as error:
@@ -188,7 +218,7 @@ class Courier:
             await self.store.postpone(delivery.key, self.now() + SETTLED, settled=False, error=no.reason)
         elif no.locks_out:
             await self._lock_out(delivery, no.reason, settled=True)
-        elif no.too_much and delivery.kind != "join" and not plain:
+        elif no.too_much and delivery.kind not in ("join", "upload") and not plain:
             logger.error("%s refused the blocks (%s); sending the text alone", method, no.reason)
             await self._attempt(delivery, method, plain=True)
         else:
@@ -213,21 +243,7 @@ class Courier:
         if no.needed and no.needed not in self._lacking:
             self._lacking.add(no.needed)
             logger.error("Slack misses the scope %s: add it under OAuth & Permissions, then reinstall", no.needed)
-        if delivery.dialog is not None and delivery.kind not in ("update", "direct"):
+        if delivery.dialog is not None and delivery.kind not in ("update", "direct", "upload"):
             # First: it has a key, so a crash in between loses nothing.
-            await self._tell(delivery, delivery.dialog, no.reason)
+            await self.undeliverable(told_of(delivery, delivery.dialog, no.reason, self.now()))
         await self.store.failed(delivery.key, reason, self.now())
-
-    async def _tell(self, delivery: Delivery, dialog: str, reason: str) -> None:
-        """Let the assessment know that Slack refuses its messages for good."""
-        event = Undeliverable(
-            key=f"u:{delivery.key}",
-            workspace=delivery.workspace,
-            channel=delivery.channel,
-            person=Person("", ""),
-            at=self.now(),
-            dialog=dialog,
-            slot=delivery.slot or "parent",
-            error=reason,
-        )
-        await self.undeliverable(event)

@@ -7,7 +7,7 @@ counted and logged. While Slack cannot be reached at all, or refuses our token, 
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.pace import Pace
+from bot.uploads import is_there
 from bot.web import NO_ANSWER, TIMEOUT_SECONDS, refusal
 from storage.outbox import Delivery
 from storage.store import Store
@@ -70,11 +71,8 @@ class Doubt:
         if delivery.thread_ts:
             arguments["ts"] = delivery.thread_ts
         answer = await self.client.api_call(_method(delivery), http_verb="GET", params=arguments)
-        for message in answer["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == delivery.key:
-                return str(message["ts"])
-        return None
+        found = (message for message in answer["messages"] if _is_it(message, delivery))
+        return next((str(message["ts"]) for message in found), None)
 
     async def _look_refused(self, delivery: Delivery, error: Exception) -> bool:
         """The look itself failed: try for a minute, then post all the same, counted and logged."""
@@ -94,6 +92,14 @@ class Doubt:
         self.posted_blindly += 1
         logger.warning("could not look for a doubtful message (%s); posting it, perhaps twice", type(error).__name__)
         return False
+
+
+def _is_it(message: Mapping[str, Any], delivery: Delivery) -> bool:
+    """Whether a message is this delivery: by the key in its metadata, or for an upload by its files' names."""
+    if delivery.kind == "upload":
+        return is_there(message, delivery)
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return bool(payload.get("key") == delivery.key)
 
 
 def _method(delivery: Delivery) -> str:

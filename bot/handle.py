@@ -1,15 +1,16 @@
 """The one door. Every event enters here and takes effect in one transaction, once, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.forgetting import forget, may_forget
+from bot.inbound_home import looks_into
 from bot.keeping import keep_besides, keep_of_assessment
-from bot.looking_around import around_assessment, around_channel
+from bot.looking_around import around_assessment, around_channel, looks_at_channel
 from bot.owing import Owing, joins
 from bot.placing import dialog_of, may_be_meant, meant_for, placed, reminder_named, spoken
 from bot.replies import NOTHING, Reply, reply_to
-from bot.speak import Place, speak
+from bot.speak import Place, said_plainly, speak
 from bot.words import Words
 from dialogs.channel_course import reminder_follows
 from dialogs.coming_due import remind_step
@@ -29,6 +30,7 @@ from dialogs.events import (
     Deleted,
     Edited,
     Event,
+    HomeOpened,
     NudgeDue,
     PersonGone,
     Pressed,
@@ -37,9 +39,10 @@ from dialogs.events import (
     Submitted,
     Undeliverable,
 )
+from dialogs.home_screens import Wish
 from dialogs.permissions import refusal
 from dialogs.reminder import Reminder
-from dialogs.screens import AlreadyRunning, Outdated
+from dialogs.screens import AlreadyRunning, Outdated, Problem
 from dialogs.script import Script
 from dialogs.state import State
 from dialogs.working_time import WorkingTime
@@ -51,8 +54,8 @@ from storage.writing import SubjectTaken, Writing
 
 
 class _Refused(Exception):  # noqa: N818 - a signal: roll everything back, answer with the errors
-    def __init__(self, errors: dict[str, str]) -> None:
-        self.errors = errors
+    def __init__(self, errors: Mapping[str, str | Problem], words: Words, place: Place) -> None:
+        self.errors = {field: said_plainly(error, words, place) for field, error in errors.items()}
         super().__init__("refused")
 
 
@@ -76,6 +79,8 @@ class Bot:
         """Let an event take effect, once however often it comes, and say what goes back."""
         if not await self.concerns_us(event):
             return NOTHING
+        if isinstance(event, HomeOpened) and event.tab == "home":  # nothing to keep: it is drawn, and that is all
+            return Reply(home=Wish())
         event = self._looked_up(event)
         reach("before-transaction")
         try:
@@ -137,7 +142,9 @@ class Bot:
             return NOTHING
         if isinstance(event, Said):
             return self._said_outside(writing, event)
-        if isinstance(event, Commanded) or (isinstance(event, Pressed | Submitted) and event.dialog is None):
+        if isinstance(event, Commanded | HomeOpened) or (
+            isinstance(event, Pressed | Submitted) and event.dialog is None
+        ):
             return self._command(writing, event)
         if isinstance(event, Undeliverable | ReminderDue | NudgeDue):
             return NOTHING
@@ -161,13 +168,13 @@ class Bot:
         return self._command(writing, spoken(event)) if event.mentioned or event.direct else NOTHING
 
     def _step(self, writing: Writing, state: State, event: Event) -> Reply:
-        look = around_channel if isinstance(event, Said) and event.found is not None else around_assessment
+        look = around_channel if looks_at_channel(event) else around_assessment
         around = look(writing, self.time, event, state.channel)
         turn = step(self.script, state, event, around)
         self._keep(writing, turn, state, event)
         return reply_to(event, turn.effects, state, self.words, self.place)
 
-    def _command(self, writing: Writing, event: Commanded | Pressed | Submitted) -> Reply:
+    def _command(self, writing: Writing, event: Commanded | Pressed | Submitted | HomeOpened) -> Reply:
         turn = command(self.script, around_channel(writing, self.time, event, event.channel), event)
         self._keep(writing, turn, None, event)
         return reply_to(event, turn.effects, None, self.words, self.place)
@@ -200,18 +207,20 @@ class Bot:
     async def channel_about(self, event: Event) -> str | None:
         """The channel of the assessment or reminder that a click or a form is about, wherever the click was made."""
         about = event.dialog if isinstance(event, Chosen | Pressed | Submitted) else None
-        return await self.store.read(lambda reading: reading.channel_of(about)) if about is not None else None
+        if about is None:
+            return looks_into(event)
+        return await self.store.read(lambda reading: reading.channel_of(about))
 
     def _keep(self, writing: Writing, turn: Turn, about: State | Reminder | None, event: Event) -> None:
         """Write down everything that must last: state, answers, facts, results, reminders, and what is owed."""
-        owing = Owing(self.words, self.place, event)
+        owing = Owing(self.words, self.place, event, writing)
         now = turn.state or about
         if turn.state is not None:
             writing.save(turn.state)
             reach("state-saved")
         for effect in turn.effects:
             if isinstance(effect, Refuse):
-                raise _Refused(dict(effect.errors))
+                raise _Refused(effect.errors, self.words, self.place)
             if isinstance(now, State):
                 keep_of_assessment(writing, now, effect)
             keep_besides(writing, event, effect)
@@ -230,7 +239,7 @@ class Bot:
         if turn.state is None:
             return
         writing.begin(turn.state)
-        owing = Owing(self.words, self.place, event)
+        owing = Owing(self.words, self.place, event, writing)
         if joining:
             writing.owe(owing.join(turn.state))
         for owed in owing.of_conversation(turn.state, turn.effects, turn.state.turn):

@@ -12,6 +12,7 @@ import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.charts import Charts
 from bot.clock import LOOK_SECONDS, Clock
 from bot.courier import Courier
 from bot.handle import Bot
@@ -24,6 +25,7 @@ from bot.rehearsal import Now, time_source, utc_now
 from bot.settings import Settings
 from bot.slack import Ourselves, Router, make_app
 from bot.speak import Place
+from bot.uploads import Uploader
 from bot.web import open_session, web_client
 from bot.words import Words
 from dialogs.script import load_script
@@ -52,6 +54,7 @@ class House:
     now: Now
     heartbeat: Heartbeat
     housekeeper: Housekeeper
+    own_charts: Charts | None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -104,6 +107,8 @@ class House:
         await self.courier.stop()
         with contextlib.suppress(OSError, asyncio.CancelledError):
             await self.socket.close_async()  # type: ignore[no-untyped-call]  # likewise
+        if self.own_charts is not None:
+            await self.own_charts.close()
         await self.session.close()
         await self.store.close()
 
@@ -114,11 +119,13 @@ def build(
     now: Now | None = None,
     monotonic: Callable[[], float] = real_time.monotonic,
     index: Index | None = None,
+    charts: Charts | None = None,
 ) -> House:
     """Wire a bot together; inside the running loop. ContentError, DatabaseProblem where something is not usable.
 
     `now` gives aware UTC time; unless given, it is the real one, or the rehearsal's where a clock file is set. `index`
-    is one made before from the same content; it brings its library along.
+    is one made before from the same content; it brings its library along. `charts` draws; unless given, it is made and
+    closed with the house.
     """
     heartbeat = Heartbeat(health_file(settings.database_url), now or utc_now)
     now = now or time_source(settings.clock_file)
@@ -127,10 +134,12 @@ def build(
     store = open_store(settings.database_url)
     session = open_session()
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
-    place = Place("", settings.expert_channel)
+    place = Place("", settings.expert_channel, settings.agent_view)
     time = WorkingTime(default_zone=settings.time_zone, at=settings.remind_at)
     bot = Bot(script, Words(library), store, place, index or Index(library), time)
-    courier = Courier(store, client, Pace(monotonic), now, bot.handle)
+    drawing = charts or Charts()
+    uploader = Uploader(client, session, drawing, bot.words)
+    courier = Courier(store, client, Pace(monotonic), now, bot.handle, uploader)
     bot.owed = courier.wake
     housekeeper = Housekeeper(store, now, settings.retention_months)
     bot.forgot = housekeeper.wake
@@ -143,4 +152,5 @@ def build(
         app, settings.slack_app_token.get_secret_value(), proxy=None, ping_interval=10 if not settings.local else 5
     )
     socket.client.proxy = client.proxy  # the SDK would take the environment's, also to this very machine
-    return House(store, bot, courier, clock, router, socket, session, client, now, heartbeat, housekeeper)
+    own = None if charts else drawing
+    return House(store, bot, courier, clock, router, socket, session, client, now, heartbeat, housekeeper, own)

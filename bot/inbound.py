@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.buttons import LOOSE_FORMS, Pushed, read_metadata, read_value
+from bot.buttons import Pushed, read_value
 from bot.inbound_changes import CHANGES, about, deleted, is_deletion, plain_text, unquoted
+from bot.inbound_forms import submitted
+from bot.inbound_home import channel_about, home_event, value_of, view_of
 from bot.mrkdwn import whole
 from dialogs.editing import as_choice
-from dialogs.events import ChannelKind, Chosen, Commanded, Deleted, Edited, Event, Person, Pressed, Said, Submitted
+from dialogs.events import ChannelKind, Chosen, Commanded, Deleted, Edited, Event, Person, Pressed, Said
 
 Payload = Mapping[str, Any]
 ASK_SHORTCUT = "ask-about-message"  # the callback id of the message shortcut, as the manifest names it
@@ -43,6 +45,16 @@ class Known:
     guest: bool = False
     member: bool | None = None
     people: int | None = None
+    channels: Mapping[str, str] | None = None
+
+    @property
+    def of_channel(self) -> dict[str, Any]:
+        """The facts about the channel, as events carry them."""
+        return {
+            "channel_name": self.channel_name,
+            "channel_kind": self.channel_kind,
+            "bot_is_member": self.bot_is_member,
+        }
 
 
 def where(payload: Payload) -> Where | None:
@@ -57,7 +69,7 @@ def _where(payload: Payload) -> Where | None:
         return Where(payload["team_id"], payload["channel_id"], payload["user_id"], payload.get("team_id"))
     if payload.get("type") == "event_callback":
         return _where_message(payload)
-    if payload.get("type") in ("block_actions", "view_submission", "message_action") and (
+    if payload.get("type") in ("block_actions", "view_submission", "message_action", "shortcut") and (
         payload.get("user") or {}
     ).get("id"):
         user, team = payload["user"], payload.get("team") or {}
@@ -68,6 +80,8 @@ def _where(payload: Payload) -> Where | None:
 
 def _where_message(payload: Payload) -> Where | None:
     event = payload["event"]
+    if event.get("type") == "app_home_opened":
+        return Where(payload.get("team_id", ""), event["channel"], event["user"], payload.get("team_id"))
     if event.get("type") == "message" and event.get("subtype") in CHANGES:
         message = about(event)
         if message is None:
@@ -86,7 +100,7 @@ def _where_message(payload: Payload) -> Where | None:
 
 def _channel_of(payload: Payload) -> str:
     channel = payload.get("channel") or payload.get("container") or {}
-    return str(channel.get("id") or channel.get("channel_id") or "")
+    return str(channel.get("id") or channel.get("channel_id") or channel_about(payload))
 
 
 def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, at: dt.datetime) -> Event | None:
@@ -102,18 +116,20 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
             admin=known.admin,
             guest=known.guest,
             member=known.member,
+            channels=known.channels,
         ),
         "at": at,
     }
+    here = known.of_channel | {"people": known.people}
+    if (mine := home_event(payload, base, here)) is not None:
+        return mine
     if "command" in payload:
         return Commanded(
             **base,
             key=f"s:{payload['trigger_id']}",
             text=plain_text(payload.get("text", "")),
             by="slash",
-            channel_name=known.channel_name,
-            channel_kind=known.channel_kind,
-            bot_is_member=known.bot_is_member,
+            **known.of_channel,
             people=known.people,
         )
     kind = payload.get("type")
@@ -124,7 +140,7 @@ def event_from(payload: Payload, place: Where, known: Known, *, bot_user: str, a
         return _clicked(payload, base, known)
     if kind == "message_action":
         return _asked_about(payload, base, known)
-    return _submitted(payload, base) if kind == "view_submission" else None
+    return submitted(payload, base) if kind == "view_submission" else None
 
 
 def _asked_about(payload: Payload, base: dict[str, Any], known: Known) -> Commanded | None:
@@ -136,9 +152,7 @@ def _asked_about(payload: Payload, base: dict[str, Any], known: Known) -> Comman
         key=f"s:{payload['trigger_id']}",
         text=f"ask {plain_text(str((payload.get('message') or {}).get('text') or ''))}",
         by="shortcut",
-        channel_name=known.channel_name,
-        channel_kind=known.channel_kind,
-        bot_is_member=known.bot_is_member,
+        **known.of_channel,
     )
 
 
@@ -173,9 +187,7 @@ def _said(event: Payload, base: dict[str, Any], known: Known, bot_user: str) -> 
         thread=thread if thread != event["ts"] else None,  # a parent is in no thread of its own
         mentioned=mentioned,
         direct=event.get("channel_type") == "im" or event["channel"].startswith("D"),
-        channel_name=known.channel_name,
-        channel_kind=known.channel_kind,
-        bot_is_member=known.bot_is_member,
+        **known.of_channel,
         files=files,
     )
 
@@ -185,8 +197,8 @@ def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | P
     if not actions:
         return None
     action = actions[0]
-    value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
-    pushed = read_value(str(value))
+    value = value_of(action)
+    pushed = read_value(value)
     if pushed is None and value:
         pushed = Pushed("older", None, 0, "")  # of another version of ours; told so, never met with silence
     if pushed is None:
@@ -209,36 +221,7 @@ def _clicked(payload: Payload, base: dict[str, Any], known: Known) -> Chosen | P
         argument=pushed.argument,
         turn=pushed.turn,
         private=bool(container.get("is_ephemeral")),
+        view=view_of(payload),
         thread=str(container["thread_ts"]) if container.get("thread_ts") else None,
-        channel_name=known.channel_name,
-        channel_kind=known.channel_kind,
-        bot_is_member=known.bot_is_member,
+        **known.of_channel,
     )
-
-
-def _submitted(payload: Payload, base: dict[str, Any]) -> Submitted | None:
-    view = payload["view"]
-    meant = read_metadata(view.get("private_metadata") or "")
-    if meant is None or (meant.dialog is None and meant.action not in LOOSE_FORMS):
-        return None
-    fields = view.get("state", {}).get("values", {})
-    return Submitted(
-        **base,
-        key=f"v:{view['id']}:{view.get('hash', '')}",
-        form=meant.action,
-        dialog=meant.dialog,
-        argument=meant.argument,
-        turn=meant.turn,
-        values={field: _value(next(iter(inner.values()), {})) for field, inner in fields.items()},
-    )
-
-
-def _value(element: Mapping[str, Any]) -> str | tuple[str, ...] | None:
-    """What one input holds."""
-    if "selected_options" in element:
-        return tuple(option["value"] for option in element["selected_options"] or ())
-    if "selected_option" in element:
-        option = element["selected_option"]
-        return str(option["value"]) if option else None
-    value = element.get("value")
-    return None if value is None else whole(str(value))

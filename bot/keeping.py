@@ -1,8 +1,22 @@
 """Effects that are written down: of one assessment, and besides."""
 
-from dialogs.effects import Conclude, Effect, Learn, LeaveThread, Miss, Rate, Record, Remind, SetTime
+from dialogs.effects import (
+    Conclude,
+    Effect,
+    Greet,
+    Learn,
+    LeaveThread,
+    Miss,
+    Rate,
+    Record,
+    Remind,
+    SetPlan,
+    SetPolicy,
+    SetTime,
+)
 from dialogs.events import Event
 from dialogs.state import State
+from storage import greetings, plans, policies
 from storage.writing import Writing
 
 
@@ -16,6 +30,8 @@ def keep_of_assessment(writing: Writing, state: State, effect: Effect) -> None:
         writing.conclude(state, effect)
     elif isinstance(effect, LeaveThread):
         writing.leave_thread(state, effect.thread)
+    elif isinstance(effect, SetPlan):
+        plans.keep(writing.sql, state, effect)
 
 
 def keep_besides(writing: Writing, event: Event, effect: Effect) -> None:
@@ -28,3 +44,7 @@ def keep_besides(writing: Writing, event: Event, effect: Effect) -> None:
         writing.remind(effect.reminder)
     elif isinstance(effect, SetTime):
         writing.set_time(event.workspace, event.channel, effect, event.person.id, event.at)
+    elif isinstance(effect, SetPolicy):
+        policies.keep(writing.sql, event.workspace, effect, event.person.id, event.at)
+    elif isinstance(effect, Greet):
+        greetings.greet(writing.sql, event.workspace, event.person.id, event.at)

@@ -91,6 +91,12 @@ def area_title(library: Library, area: str) -> str:
     return others.get(area) or titles.get(area, "Several areas")  # an area of another version
 
 
+def short_address(url: str, longest: int = 50) -> str:
+    """A web address as it is shown: without https://, its end cut off where it is long."""
+    shown = url.partition("://")[2] or url
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
 def section_title(library: Library, practice: str) -> str:
     """The section that a practice is asked in."""
     return area_title(library, section_of(library.practices[practice]).area)

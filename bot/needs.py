@@ -27,7 +27,8 @@ NEEDS = (
     Need("channels:join", "join a public channel when somebody clicks Add me", ("conversations.join",)),
     Need(
         "channels:read",
-        "know a channel's name and members, and notice when it is renamed, archived or shared",
+        "know a channel's name and members and which channels a person is in, and notice when it is renamed, archived"
+        " or shared",
         ("conversations.info", "conversations.members", "users.conversations"),
         (
             "channel_archive",
@@ -42,7 +43,12 @@ NEEDS = (
         ),
     ),
     Need("chat:write", "post questions and reports", ("chat.postMessage", "chat.update", "chat.postEphemeral")),
-    Need("commands", "take /maturity, and the shortcut on messages"),
+    Need("commands", "take /maturity, and the shortcuts"),
+    Need(
+        "files:write",
+        "put the pictures of a report, and exports, into its thread",
+        ("files.getUploadURLExternal", "files.completeUploadExternal"),
+    ),
     Need(
         "groups:history",
         "the same as channels:history, in private channels the bot was invited to",
@@ -63,8 +69,14 @@ NEEDS = (
         ("user_change",),
     ),
 )
-SCOPELESS = ("auth.test", "apps.connections.open", "views.open")  # need a token, and no scope of the bot's
+# Need a token, and no scope of the bot's.
+SCOPELESS = ("auth.test", "apps.connections.open", "views.open", "views.publish", "views.update")
+HOME_EVENTS = ("app_home_opened",)  # need no scope; Slack draws nothing in the Home tab by itself
 LAST_EVENTS = ("app_uninstalled", "tokens_revoked")  # need no scope; after them everything rests
+# Only with AGENT_VIEW, whose manifest is in docs/manifest-agent-view.yml; without it this is never called.
+AGENT_NEED = Need(
+    "assistant:write", "hang suggested prompts into the Messages tab", ("assistant.threads.setSuggestedPrompts",)
+)
 SCOPES = tuple(need.scope for need in NEEDS)
-EVENTS = (*(event for need in NEEDS for event in need.events), *LAST_EVENTS)
+EVENTS = (*(event for need in NEEDS for event in need.events), *HOME_EVENTS, *LAST_EVENTS)
 METHODS = (*(method for need in NEEDS for method in need.methods), *SCOPELESS)

@@ -17,6 +17,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 REMEMBERED_SECONDS = 600.0
 MEMBERS_SECONDS = 60.0  # a removal from a channel counts after a minute at the latest
+MOST_CHANNELS = 999  # that Slack lists at once
 LOOK_SECONDS = 1.0  # at the most for one event: Slack wants its acknowledgement within 3
 _NOT_THERE = ("channel_not_found", "not_in_channel", "missing_scope")
 
@@ -49,15 +50,19 @@ class People:
         self._monotonic = monotonic
         self._remembered: dict[str, tuple[float, object]] = {}
 
-    async def known(self, payload: Payload, place: Where, about: str | None = None) -> Known:
+    async def known(
+        self, payload: Payload, place: Where, about: str | None = None, *, everywhere: bool = False
+    ) -> Known:
         """What can be known about this payload's person and channel, within a second.
 
-        `about` is the channel of the assessment that a button belongs to: only its members may use it.
+        `about` is the channel of the assessment that a button belongs to: only its members may use it. `everywhere`
+        asks for the channels that the person is in as well.
         """
-        person, channel, member = await asyncio.gather(
+        person, channel, member, channels = await asyncio.gather(
             self._person(payload, place.person),
             self._channel(payload, place.channel),
             self.is_member(about, place.person) if about else _nobody_asks(),
+            self.channels_of(place.person) if everywhere else _nobody_asks(),
         )
         return Known(
             person.name,
@@ -70,7 +75,26 @@ class People:
             guest=person.guest,
             member=member,
             people=channel.people,
+            channels=channels,
         )
+
+    async def channels_of(self, person: str) -> Mapping[str, str] | None:
+        """The public and private channels that a person is in, id to name; None where Slack does not say in time.
+
+        Of private ones only those that the bot is in as well. Remembered for a minute.
+        """
+        return await self._remember(f"channels of:{person}", lambda: self._ask_channels(person), MEMBERS_SECONDS)
+
+    async def _ask_channels(self, person: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        cursor = ""
+        while True:
+            answer = await self._client.users_conversations(
+                user=person, types="public_channel,private_channel", limit=MOST_CHANNELS, cursor=cursor
+            )
+            found |= {str(each["id"]): str(each.get("name") or each["id"]) for each in answer["channels"]}
+            if not (cursor := (answer.get("response_metadata") or {}).get("next_cursor") or ""):
+                return found
 
     async def is_member(self, channel: str, person: str) -> bool | None:
         """Whether a person is in a channel; None where Slack does not say. Remembered for a minute, a no not at all."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from bot.blocks import Message
 from bot.replay_screen import Shown
-from bot.replies import PRIVATE
 from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
@@ -26,7 +25,7 @@ from dialogs.effects import (
     Tell,
     Whisper,
 )
-from dialogs.events import Commanded, Event, Person
+from dialogs.events import PRIVATE, Commanded, Event, Person
 from dialogs.held_in import held_in
 from dialogs.privacy_screens import Held
 from dialogs.reminder import Reminder

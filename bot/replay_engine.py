@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from bot.buttons import Pushed, read_metadata, read_value
-from bot.replay_effects import Screen, person_of
+from bot.replay_effects import PLACE, Screen, person_of
 from bot.replay_screen import CannotAct, Shown, filled, find_button
+from bot.speak import said_plainly
 from bot.words import Words
 from dialogs.answers import Choice
 from dialogs.coming_due import remind_step
@@ -195,7 +196,8 @@ class EnginePlayer(Screen):
     def _perform(self, turn: Turn, event: Event, state: State | None = None, about: str | None = None) -> None:
         """Let a turn of this assessment, or of the reminder `about`, take effect; one that refuses a form has none."""
         if refused := [effect for effect in turn.effects if isinstance(effect, Refuse)]:
-            self.errors[event.person.name] = dict(refused[0].errors)
+            told = refused[0].errors.items()
+            self.errors[event.person.name] = {field: said_plainly(each, self.words, PLACE) for field, each in told}
             return
         if turn.state is not None:
             self._keep(turn.state)

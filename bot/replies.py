@@ -7,8 +7,9 @@ from bot.blocks import Message
 from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
-from dialogs.effects import Answer, Dismiss, Effect, Open, Redraw, Whisper
-from dialogs.events import Commanded, Event, Pressed, Said
+from dialogs.effects import Answer, Dismiss, Effect, Open, Redraw, ShowHome, Whisper
+from dialogs.events import PRIVATE, Commanded, Event, Pressed, Said
+from dialogs.home_screens import Wish
 from dialogs.state import State
 
 
@@ -16,7 +17,8 @@ from dialogs.state import State
 class Reply:
     """What goes back at once, after the commit: to a command, a click or a modal. May be lost in a crash.
 
-    `whispers` are private messages; `dismiss` takes away the clicked private message, `instead` takes its place.
+    `whispers` are private messages; `dismiss` takes away the clicked private message, `instead` takes its place. `home`
+    says that the person's Home is to be drawn anew, and how.
     """
 
     whispers: tuple[Message, ...] = ()
@@ -27,10 +29,10 @@ class Reply:
     open_view: dict[str, Any] | None = None
     channel: str = ""
     thread: str | None = None
+    home: Wish | None = None
 
 
 NOTHING = Reply()
-PRIVATE = ("slash", "shortcut")  # ways to the bot whose answers only the asker sees
 
 
 def reply_to(event: Event, effects: tuple[Effect, ...], state: State | None, words: Words, place: Place) -> Reply:
@@ -50,7 +52,9 @@ def reply_to(event: Event, effects: tuple[Effect, ...], state: State | None, wor
             instead = speak(effect.screen, words, place) if effect.screen is not None else None
             reply = replace(reply, dismiss=True, instead=instead)
         elif isinstance(effect, Open):
-            reply = replace(reply, open_view=draw(effect.view, words))
+            reply = replace(reply, open_view=draw(effect.view, words, place.workspace_url))
         elif isinstance(effect, Redraw):
             reply = replace(reply, view_update=draw(effect.view, words))
+        elif isinstance(effect, ShowHome):
+            reply = replace(reply, home=effect.wish)
     return replace(reply, whispers=tuple(whispers))

@@ -110,6 +110,14 @@ def _months(text: object) -> object:
     return int(str(text))
 
 
+def _switch(text: object) -> object:
+    if isinstance(text, str):
+        if text.casefold() not in ("true", "false"):
+            raise ValueError(f"must be true or false, not {text!r}")
+        return text.casefold() == "true"
+    return text
+
+
 def _zone(name: str) -> str:
     try:
         return find_zone(name)
@@ -151,6 +159,7 @@ class Settings(BaseSettings):
     clock_file: Path | None = None
     retention_months: Annotated[int, BeforeValidator(_months)] | None = None
     expert_channel: Annotated[str, AfterValidator(_channel)] | None = None
+    agent_view: Annotated[bool, BeforeValidator(_switch)] = False
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],
         BeforeValidator(lambda level: level.upper() if isinstance(level, str) else level),

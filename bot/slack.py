@@ -7,6 +7,7 @@ import logging
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -18,10 +19,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message
 from bot.handle import Bot
+from bot.home_around import needs_channels
+from bot.home_door import Homes, answer_in_form, speaks_in_views
 from bot.inbound import Known, event_from, where
 from bot.inbound_channels import channel_event
 from bot.owing import payload_of
 from bot.people import People
+from bot.private_answers import besides, is_private, replacement, thread_of
 from bot.replies import Reply
 from bot.uninstalling import uninstalled
 from bot.web import NO_ANSWER, refusal
@@ -58,6 +62,11 @@ class Router:
     last_event: dt.datetime | None = None
     uninstalled: bool = False
     _tasks: set[asyncio.Task[object]] = field(default_factory=set)
+
+    @cached_property
+    def homes(self) -> Homes:
+        """The Home tab's door."""
+        return Homes(self.bot, self.people, self.client, self.now)
 
     async def route(self, body: dict[str, Any]) -> BoltResponse:
         """Let one payload take effect, then acknowledge it; what is not for us is acknowledged as well."""
@@ -100,7 +109,8 @@ class Router:
             return None
         if isinstance(event, Deleted):  # nobody did anything by name
             return event
-        known = await self.people.known(body, place, await self.bot.channel_about(event))
+        about = await self.bot.channel_about(event)
+        known = await self.people.known(body, place, about, everywhere=needs_channels(event))
         return event_from(body, place, known, bot_user=self.me.user, at=event.at)
 
     async def idle(self) -> bool:
@@ -113,16 +123,23 @@ class Router:
         whispers = list(reply.whispers)
         if reply.view_errors:
             ack = {"response_action": "errors", "errors": reply.view_errors}
-        elif reply.view_update:
-            ack = {"response_action": "update", "view": reply.view_update}
+        elif view := reply.view_update or answer_in_form(body, event.channel, whispers):
+            ack = {"response_action": "update", "view": view}
+            whispers = [] if view is not reply.view_update else whispers
         elif "command" in body and whispers:
             ack = {"response_type": "ephemeral", **payload_of(whispers.pop(0))}
         if reply.open_view and body.get("trigger_id"):
             self._later(self._open(body, reply.open_view))
-        if reply.dismiss and body.get("response_url") and _is_private(body):
-            self._later(self._respond(body["response_url"], _replacement(reply.instead)))
+        if reply.dismiss and body.get("response_url") and is_private(body):
+            self._later(self._respond(body["response_url"], replacement(reply.instead)))
+        if speaks_in_views(body):
+            said = (*whispers, *([reply.instead] if reply.instead else []))
+            self._later(self.homes.tell(body, event.channel, said))
+            whispers = []
         for whisper in whispers:
             self._later(self._whisper(body, event, reply, whisper))
+        if (after := self.homes.after(body, event, reply)) is not None:
+            self._later(after)
         text = json.dumps(ack, ensure_ascii=False) if ack else ""
         return BoltResponse(status=ACKNOWLEDGED, body=text, headers={"content-type": "application/json"} if ack else {})
 
@@ -138,27 +155,27 @@ class Router:
             logger.warning("a modal could not be opened (%s)", _reason(error))
             if url := body.get("response_url"):
                 text = "The form did not open in time. Nothing was changed; please click again."
-                await self._respond(url, _besides({"text": text}))
+                await self._respond(url, besides({"text": text}))
 
     async def _whisper(self, body: Mapping[str, Any], event: Event, reply: Reply, message: Message) -> None:
         """Tell the person privately: where they clicked if that was private itself, else in the thread."""
-        alone = _is_private(body) or "command" in body or body.get("type") == "message_action"
+        alone = is_private(body) or "command" in body or body.get("type") == "message_action"
         if (
             alone
             and body.get("response_url")
-            and await self._respond(body["response_url"], _besides(payload_of(message)))
+            and await self._respond(body["response_url"], besides(payload_of(message)))
         ):
             return
         arguments: dict[str, Any] = {"channel": reply.channel, "user": event.person.id, **payload_of(message)}
         clicked = (body.get("container") or {}).get("type") == "message"  # then it is told where the click was
-        if thread := _thread_of(body) if clicked else reply.thread:
+        if thread := thread_of(body) if clicked else reply.thread:
             arguments["thread_ts"] = thread
         try:
             await self.client.api_call("chat.postEphemeral", json=arguments)
         except (SlackApiError, *NO_ANSWER) as error:
             logger.warning("a private answer was not delivered (%s)", _reason(error))
             if body.get("response_url"):
-                await self._respond(body["response_url"], _besides(payload_of(message)))
+                await self._respond(body["response_url"], besides(payload_of(message)))
 
     async def _respond(self, url: str, payload: Mapping[str, Any]) -> bool:
         """Answer by the response_url; False where Slack no longer takes it (30 minutes, or five answers)."""
@@ -175,29 +192,7 @@ class Router:
         """Say, where Slack gave us a way, that nothing was recorded."""
         if url := body.get("response_url"):
             text = f"That was not saved. Please do it again; if it stays so, tell whoever runs me: reference {number}."
-            await self._respond(url, _besides({"text": text}))
-
-
-def _is_private(body: Mapping[str, Any]) -> bool:
-    """Whether the click was on a private message."""
-    return bool((body.get("container") or {}).get("is_ephemeral"))
-
-
-def _besides(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A private message of its own, beside what was clicked."""
-    return {"response_type": "ephemeral", "replace_original": False, **payload}
-
-
-def _replacement(instead: Message | None) -> dict[str, Any]:
-    return {"replace_original": True, **payload_of(instead)} if instead else {"delete_original": True}
-
-
-def _thread_of(body: Mapping[str, Any]) -> str | None:
-    """The thread that a click or message stands in."""
-    container = body.get("container") or {}
-    message = body.get("message") or {}
-    thread = container.get("thread_ts") or message.get("thread_ts")
-    return str(thread) if thread else None
+            await self._respond(url, besides({"text": text}))
 
 
 def _reason(error: Exception) -> str:

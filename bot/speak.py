@@ -9,8 +9,13 @@ from bot import (
     speak_changes,
     speak_course,
     speak_due,
+    speak_files,
+    speak_history,
+    speak_home,
     speak_need,
+    speak_next,
     speak_notices,
+    speak_portfolio,
     speak_privacy,
     speak_question,
     speak_reminders,
@@ -21,20 +26,28 @@ from bot import (
 )
 from bot.blocks import Button, Message, actions
 from bot.limits import MESSAGE_BLOCKS
+from bot.mrkdwn import unescape
 from bot.words import Words
 from dialogs import answer_screens as a
 from dialogs import change_screens as c
+from dialogs import home_screens as h
+from dialogs import portfolio_screens as f
 from dialogs import privacy_screens as p
 from dialogs import reminder_screens as r
+from dialogs import result_screens as x
 from dialogs import screens as s
 from dialogs.effects import Answer
 
 
 class Place(NamedTuple):
-    """The workspace's address, for links to threads (empty where it is not known), and whom to ask: a channel."""
+    """The workspace's address, for links to threads (empty where it is not known), and whom to ask: a channel.
+
+    `agent`: the app's manifest is the variant with an agent view, which shows prompts by itself.
+    """
 
     workspace_url: str
     expert_channel: str | None = None
+    agent: bool = False
 
 
 _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
@@ -49,6 +62,7 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.Noted: speak_question.noted,
     s.Changed: speak_question.changed,
     s.NoteKept: speak_question.note_kept,
+    s.EvidenceKept: speak_question.evidence_kept,
     s.Crowd: speak_question.crowd,
     s.OverallSettled: speak_question.overall_settled,
     s.OfferFolded: speak_question.offer_folded,
@@ -57,6 +71,13 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.Reopened: speak_course.reopened,
     s.Discarded: speak_course.discarded,
     s.Report: speak_report.report,
+    x.StepDone: speak_next.step_done,
+    x.StepPlanned: speak_next.step_planned,
+    x.HistoryPage: speak_history.history_page,
+    x.DiffPage: speak_history.diff_page,
+    x.WhatIfPage: speak_history.what_if_page,
+    x.WhatIfUnread: speak_history.what_if_unread,
+    x.WhichOne: speak_history.which_one,
     s.Summary: speak_report.summary,
     s.Help: speak_answers.help_screen,
     s.LevelPage: speak_answers.level_page,
@@ -119,16 +140,25 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     p.Erased: speak_privacy.erased,
     p.Exported: speak_privacy.exported,
     p.SecretSeen: speak_privacy.secret_seen,
+    f.Portfolio: speak_portfolio.portfolio,
+    f.PortfolioUnknown: speak_portfolio.unknown,
+    f.RankingOff: speak_portfolio.ranking_off,
+    f.RankingSet: speak_portfolio.ranking_set,
+    h.StartHere: speak_home.start_here,
 }
 
 
 _WITH_LINKS: Mapping[type, Callable[[Any, Words, str], Message]] = {
     s.Status: speak_answers.status,
     s.AlreadyRunning: speak_answers.already_running,
+    h.StartedIn: speak_home.started_in,
     c.MovedAway: speak_changes.moved_away,
     a.Need: speak_need.need,
     r.RestSummary: speak_again.rest_summary,
     a.TeamPage: speak_team.team_page,
+    x.NextPage: speak_next.next_page,
+    x.ReportAgain: speak_report.report_again,
+    x.FilesComing: speak_files.files_coming,
 }
 
 
@@ -137,12 +167,19 @@ def speak(screen: s.Screen, words: Words, place: Place) -> Message:
     try:
         if type(screen) in _WITH_LINKS:
             return _WITH_LINKS[type(screen)](screen, words, place.workspace_url)
+        if isinstance(screen, h.Greeting):
+            return speak_home.greeting(screen, words, agent=place.agent)
         if isinstance(screen, a.Refused):
             return speak_topics.refused(screen, words, place.expert_channel)
         return _DRAWN[type(screen)](screen, words)
     except Exception as error:
         error.add_note(f"while drawing the screen {type(screen).__name__}")
         raise
+
+
+def said_plainly(said: str | s.Problem, words: Words, place: Place) -> str:
+    """What is said beside a field of a form, where Slack formats nothing."""
+    return said if isinstance(said, str) else unescape(speak(said, words, place).text).replace("`", "")
 
 
 def speak_answer(answer: Answer, words: Words, place: Place, *, private: bool) -> Message:

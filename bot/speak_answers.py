@@ -10,7 +10,7 @@ from dialogs import screens as s
 from dialogs.state import State
 from knowledge.content import Level
 
-_PHASES = {"facts": "at the facts", "asking": "under way", "offer": "at the result", "paused": "paused"}
+PHASES = {"facts": "at the facts", "asking": "under way", "offer": "at the result", "paused": "paused"}
 
 
 def permalink(workspace_url: str, state: State) -> Mrkdwn:
@@ -82,7 +82,7 @@ def status(screen: s.Status, words: Words, workspace_url: str) -> Message:
     blocks = []
     for state in screen.running:
         answered, about = screen.progress[state.id]
-        phase = _PHASES.get(state.phase, state.phase)
+        phase = PHASES.get(state.phase, state.phase)
         where = permalink(workspace_url, state)
         text = words("commands.running", subject=state.subject, phase=phase, answered=answered, about=about, link=where)
         blocks.append(section(text))

@@ -23,6 +23,9 @@ def delete_me(screen: p.DeleteMe, words: Words) -> Message:
         "ratings": len(mine.ratings),
         "settings": len(mine.settings),
         "written": len(mine.written),
+        "plans": len(mine.plans),
+        "policies": len(mine.policies),
+        "greetings": len(mine.greetings),
     }
     lines = [words(f"privacy.mine_{name}", **{name: number}) for name, number in counts.items() if number]
     return message(

@@ -1,7 +1,7 @@
 """The questions and answers of an assessment, and the facts."""
 
 from bot.blocks import Button, Message, actions, button, context, message, overflow, section
-from bot.mrkdwn import Mrkdwn, join
+from bot.mrkdwn import Mrkdwn, join, link
 from bot.naming import (
     CHOICE_LABELS,
     CHOICE_NAMES,
@@ -11,10 +11,12 @@ from bot.naming import (
     facts_in_a_line,
     full_day,
     section_title,
+    short_address,
 )
 from bot.words import Words
 from dialogs import screens as s
 from dialogs.answers import Choice
+from dialogs.evidence import without_links
 from dialogs.state import Given
 
 BOT_NAME = "maturity"
@@ -75,14 +77,30 @@ def folded_line(line: s.FoldedLine, words: Words) -> Mrkdwn:
     title = words.library.practices[line.practice].title
     if line.given is None:
         return words(f"question.folded_{line.why_open}", number=line.number, title=title)
-    return words(
+    text = words(
         "question.folded",
         number=line.number,
         title=title,
         choice=CHOICE_NAMES[line.given.choice],
         name=line.given.name,
-        note=line.given.note or "",
+        note=without_links(line.given.note or ""),
     )
+    return join((text, grounds_text(line.given, words)), " · ")
+
+
+def grounds_text(given: Given, words: Words) -> Mrkdwn:
+    """What an answer rests on: its links and when the thing last ran; empty where nothing was given."""
+    links = join((link(url, short_address(url)) for url in given.evidence), ", ")
+    parts = [words("question.evidence", links=links)] if given.evidence else []
+    parts += [words("question.last_run", date=full_day(given.last_run))] if given.last_run is not None else []
+    return join(parts, " · ")
+
+
+def evidence_kept(screen: s.EvidenceKept, words: Words) -> Message:
+    """Evidence was kept with an answer."""
+    title = words.library.practices[screen.practice].title
+    grounds = grounds_text(screen.given, words)
+    return message(context(words("question.evidence_kept", number=screen.number, title=title, grounds=grounds)))
 
 
 def _with_edit(dialog: str, line: s.FoldedLine, words: Words) -> dict[str, object]:

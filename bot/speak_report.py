@@ -1,6 +1,7 @@
 """The report at the end, and its summary for the channel. Every number stands in text; bars only repeat it."""
 
 import re
+from collections.abc import Sequence
 
 from bot.blocks import Block, Button, Message, actions, context, fields, header, listing, menu, message, section
 from bot.mrkdwn import Mrkdwn
@@ -9,18 +10,23 @@ from bot.naming import (
     area_title,
     bar,
     facts_in_a_line,
+    full_day,
     level_name,
     levels_of,
     open_areas,
     risk_name,
     several,
 )
+from bot.speak_answers import permalink
 from bot.speak_course import levels_text
+from bot.speak_coverage import confidence_text, practices_text
 from bot.speak_steps import steps_blocks
 from bot.words import Words
+from dialogs import result_screens as r
 from dialogs import screens as s
 from dialogs.answers import Facts, answer_of
 from dialogs.judgement import Judgement
+from dialogs.roadmap import NextStep
 from dialogs.state import State
 from knowledge.content import DIMENSIONS
 
@@ -31,16 +37,36 @@ _PRACTICES_NAMED = 3  # of those that would settle a provisional level
 
 def report(screen: s.Report, words: Words) -> Message:
     """The whole report: verdict, levels, reasons, blockers, risks, next steps, and a menu that asks why."""
+    end = (_ask_why(screen.state, screen.judgement, words), _foot(screen.state, words))
+    return message(*_body(screen.state, screen.judgement, screen.steps, words), *end)
+
+
+def report_again(screen: r.ReportAgain, words: Words, workspace_url: str) -> Message:
+    """A report that was asked for; of an assessment that runs it says how far it has come."""
     state, judgement = screen.state, screen.judgement
+    running = [words("history.running", answered=screen.answered, about=screen.about)] if state.running else []
+    as_of = words("history.as_of", date=full_day(screen.at), link=permalink(workspace_url, state))
+    pictures = None if state.running else Button("Pictures in the thread", "pictures", state.id, state.turn)
+    steps = Button("Next steps", "run", argument=f"next {state.subject}", unique="next")
+    past = Button("History", "run", argument=f"history {state.subject}", unique="history")
+    return message(
+        *(section(text) for text in running),
+        *_body(state, judgement, screen.steps, words),
+        context(as_of),
+        actions(pictures, steps, past),
+    )
+
+
+def _body(state: State, judgement: Judgement, steps: Sequence[NextStep], words: Words) -> list[Block]:
+    """Everything that a report says, without what can be clicked."""
     blocks: list[Block] = [header(words("report.title", subject=state.subject)), section(verdict(judgement, words))]
     blocks += [section(text) for text in _doubts(state, judgement, words)]
     blocks += fields(_dimension_fields(judgement, words))
+    blocks += [section(practices_text(state, words)), section(confidence_text(state, words))]
     blocks += [section(text) for text in (_reasons(judgement, state, words), _facts(state, words)) if text]
     blocks += [section(text) for text in _blockers(state, judgement, words)]
     blocks.append(section(_risks(state, judgement, words)))
-    blocks += steps_blocks(screen, words)
-    blocks += [_ask_why(screen, words), _foot(state, words)]
-    return message(*blocks)
+    return [*blocks, *steps_blocks(steps, words)]
 
 
 def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
@@ -162,12 +188,12 @@ def _risks(state: State, judgement: Judgement, words: Words) -> Mrkdwn:
     return listing(words("report.risks_title"), lines)
 
 
-def _ask_why(screen: s.Report, words: Words) -> Block:
+def _ask_why(state: State, judgement: Judgement, words: Words) -> Block:
     topics = ["overall", *DIMENSIONS, "google", "target", "provisional", "risks"]
     labels = {
-        "overall": f"Why level {screen.judgement.score.floor.overall} overall?",
+        "overall": f"Why level {judgement.score.floor.overall} overall?",
         "google": "Why this level on Google's ladder?",
-        "target": f"Why is level {screen.judgement.target.level} the target?",
+        "target": f"Why is level {judgement.target.level} the target?",
         "provisional": "What is not settled yet?",
         "risks": "Why are these risks?",
     }
@@ -175,12 +201,16 @@ def _ask_why(screen: s.Report, words: Words) -> Block:
         Button(
             labels.get(topic) or f"Why this level in {area_title(words.library, topic).lower()}?",
             "why-number",
-            screen.dialog,
+            state.id,
             argument=topic,
         )
         for topic in topics
     ]
-    return actions(menu("why", "Ask why …", entries), Button("Reopen", "reopen", screen.dialog))
+    return actions(
+        menu("why", "Ask why …", entries),
+        Button("Next steps", "run", argument=f"next {state.subject}", unique="next"),
+        Button("Reopen", "reopen", state.id),
+    )
 
 
 def _foot(state: State, words: Words) -> Block:

@@ -1,36 +1,39 @@
 """The next steps of a report: each with why, what it takes, and technologies that serve it."""
 
+from collections.abc import Sequence
+
 from bot.blocks import Block, section
 from bot.mrkdwn import Mrkdwn, join
 from bot.naming import answer_name, area_title, several
 from bot.words import Words
-from dialogs import screens as s
 from dialogs.roadmap import NextStep
 
 
-def steps_blocks(screen: s.Report, words: Words) -> list[Block]:
+def steps_blocks(steps: Sequence[NextStep], words: Words) -> list[Block]:
     """The next steps of a report, a block each."""
-    if not screen.steps:
+    if not steps:
         return [section(words("report.no_steps"))]
     title = section(Mrkdwn(f"*{words('report.steps_title')}*"))
-    return [title, *(section(step_text(number, step, words)) for number, step in enumerate(screen.steps, 1))]
+    return [title, *(section(step_text(number, step, words)) for number, step in enumerate(steps, 1))]
 
 
 def step_text(number: int, step: NextStep, words: Words) -> Mrkdwn:
     """One step: what to do, why, what it takes, and with which technology."""
     practice = words.library.practices[step.practice]
+    told = {"reason": step_reason(step, words), "effort": practice.effort, "tools": tools_text(step, words)}
+    return words("report.step", number=number, step=practice.step.rstrip("."), **told)
+
+
+def step_reason(step: NextStep, words: Words) -> Mrkdwn:
+    """Why a step is one: how the practice stands, and what it holds back."""
     kind = "risk" if step.blocks == "risk" else "gate" if step.gate else ""
-    reason = words(
+    return words(
         f"report.step_reason_{kind}" if kind else "report.step_reason",
-        title=practice.title,
+        title=words.library.practices[step.practice].title,
         id=step.practice,
         answer=_standing(step),
         area=area_title(words.library, step.blocks),
         level=step.level,
-    )
-    tools = _tools(step, words)
-    return words(
-        "report.step", number=number, step=practice.step.rstrip("."), reason=reason, effort=practice.effort, tools=tools
     )
 
 
@@ -39,7 +42,7 @@ def _standing(step: NextStep) -> str:
     return "was not asked about" if step.answer is None else f"stands at “{answer_name(step.answer)}”"
 
 
-def _tools(step: NextStep, words: Words) -> Mrkdwn | str:
+def tools_text(step: NextStep, words: Words) -> Mrkdwn | str:
     """What serves the step: the team's own tools, else one or two to consider, with what to know first."""
     library = words.library
     chosen = [library.tools[slug] for slug in step.owned_tools or step.tool_options]

@@ -1,30 +1,40 @@
 """Modals: the facts, a section's questions, one answer, and why we ask."""
 
-from typing import Any
-
 from bot import limits
 from bot.blocks import Block, context, option, plain, section, select
-from bot.buttons import metadata
+from bot.home_modals import draw_home_modal
+from bot.modal_parts import FIELD as _FIELD
+from bot.modal_parts import Json
+from bot.modal_parts import form as _form
+from bot.modal_parts import input_block as _input
+from bot.modal_parts import modal as _modal
+from bot.modal_parts import text_input as _text
 from bot.mrkdwn import join
 from bot.naming import CHOICE_LABELS, area_title
 from bot.speak_settled import settled_blocks
 from bot.speak_why import practice_text
 from bot.words import Words
 from dialogs import answer_screens as a
+from dialogs import home_screens as h
 from dialogs import reminder_screens as r
+from dialogs import result_screens as x
 from dialogs import screens as s
 from dialogs.answers import Choice, FactValue
 from dialogs.sections import section_of
+from dialogs.state import Given
 from dialogs.target import STAGE
 from knowledge.content import Fact, Practice
 from knowledge.library import Library
 
-Json = dict[str, Any]
-_FIELD = "value"  # every input's action id; the block id names the field
+
+def draw(view: s.View, words: Words, workspace_url: str = "") -> Json:
+    """A modal as Slack takes it; with the workspace's address, for links to threads."""
+    if isinstance(view, h.StartForm | h.SettingsForm | h.ResultView):
+        return draw_home_modal(view, words, workspace_url)
+    return _drawn(view, words)
 
 
-def draw(view: s.View, words: Words) -> Json:
-    """A modal as Slack takes it."""
+def _drawn(view: s.FormView, words: Words) -> Json:
     match view:
         case s.FactsForm():
             return _facts(view, words)
@@ -37,35 +47,14 @@ def draw(view: s.View, words: Words) -> Json:
             return _modal("Why we ask", [section(text), context(sources)], close="Close")
         case r.UpdateForm():
             return _update(view, words)
+        case x.StepDoneForm():
+            return _done(view, words)
+        case x.StepPlanForm():
+            return _plan(view, words)
         case a.NeedForm():
             return _need_form(view, words)
         case a.NeedResult():
             return _modal(f"Do we need level {view.settled.level}?", settled_blocks(view.settled, words), close="Close")
-
-
-def _modal(title: str, blocks: list[Block], *, close: str = "Cancel", submit: str | None = None) -> Json:
-    drawn: Json = {
-        "type": "modal",
-        "title": plain(title, limits.MODAL_TITLE),
-        "close": plain(close, limits.MODAL_TITLE),
-        "blocks": blocks[: limits.MODAL_BLOCKS],
-    }
-    return drawn | ({"submit": plain(submit, limits.MODAL_TITLE)} if submit else {})
-
-
-def _form(form: str, dialog: str, turn: int, argument: str) -> Json:
-    return {"callback_id": form, "private_metadata": metadata(form, dialog, turn, argument)}
-
-
-def _input(field: str, label: str, element: Json, hint: str = "", *, optional: bool = True) -> Block:
-    drawn: Block = {
-        "type": "input",
-        "block_id": field,
-        "optional": optional,
-        "label": plain(label, limits.LABEL),
-        "element": element,
-    }
-    return drawn | ({"hint": plain(hint, limits.LABEL)} if hint else {})
 
 
 # --- facts ---------------------------------------------------------------------------------------------------------
@@ -100,7 +89,7 @@ def _need_form(view: a.NeedForm, words: Words) -> Json:
     head = [words("need.form", level=view.level)]
     head += [words("need.form_stage")] if STAGE not in view.facts else []
     drawn = _modal(f"Do we need level {view.level}?", [section(join(head, " ")), *inputs], submit="Tell me")
-    return drawn | {"callback_id": "need", "private_metadata": metadata("need", None, 0, str(view.level))}
+    return drawn | _form("need", None, 0, str(view.level))
 
 
 def _fact_element(library: Library, fact: Fact, value: FactValue | None) -> Json:
@@ -132,17 +121,6 @@ def _tools(library: Library, chosen: tuple[str, ...]) -> Json:
     return drawn | ({"initial_options": initial} if initial else {})
 
 
-def _text(placeholder: str, initial: str, longest: int, *, lines: bool = False) -> Json:
-    drawn: Json = {
-        "type": "plain_text_input",
-        "action_id": _FIELD,
-        "placeholder": plain(placeholder, limits.PLACEHOLDER),
-        "max_length": longest,
-        "multiline": lines,
-    }
-    return drawn | ({"initial_value": initial[:longest]} if initial else {})
-
-
 # --- answers -------------------------------------------------------------------------------------------------------
 
 
@@ -170,17 +148,51 @@ def _answers(view: s.AnswersForm, words: Words) -> Json:
     return drawn | _form("answers", view.dialog, view.turn, view.section)
 
 
-def _edit(view: s.EditForm, words: Words) -> Json:
-    practice = words.library.practices[view.practice]
+def _grounds(given: Given | None, practice: Practice, words: Words) -> list[Block]:
+    """What an answer rests on: links, and when the thing last ran."""
+    evidence, last_run = (given.evidence, given.last_run) if given is not None else ((), None)
+    links = _text("https://...", "\n".join(evidence), 2500, lines=True)
+    day: Json = {"type": "datepicker", "action_id": _FIELD}
+    day |= {"initial_date": last_run.isoformat()} if last_run is not None else {}
+    return [
+        _input("evidence", "Evidence: links, one a line", links, words("views.evidence", evidence=practice.evidence)),
+        _input("last_run", "When did this last run?", day, words("views.last_run")),
+    ]
+
+
+def _answer_inputs(practice: Practice, given: Given | None, chosen: Choice | None, words: Words) -> list[Block]:
+    """The inputs of one answer: the choice, a note, and what it rests on."""
     choices = _choices(practice)
     radio: Json = {"type": "radio_buttons", "action_id": _FIELD, "options": choices}
-    given = view.given
-    if given is not None:
-        radio["initial_option"] = next(each for each in choices if each["value"] == given.choice)
+    initial = next((each for each in choices if each["value"] == chosen), None)
+    radio |= {"initial_option": initial} if initial else {}
     note = _text("What should be known about it?", (given.note or "") if given else "", 500, lines=True)
-    blocks = [
+    return [
         _input("choice", practice.question, radio, words("views.hint", yes=practice.yes), optional=False),
         _input("note", "Note", note),
+        *_grounds(given, practice, words),
     ]
+
+
+def _done(view: x.StepDoneForm, words: Words) -> Json:
+    practice = words.library.practices[view.practice]
+    blocks = [section(words("next.done_form")), *_answer_inputs(practice, view.given, None, words)]
+    return _modal("Is it done?", blocks, submit="Save") | _form("done", view.dialog, view.turn, view.practice)
+
+
+def _plan(view: x.StepPlanForm, words: Words) -> Json:
+    practice, plan = words.library.practices[view.plan.practice], view.plan
+    owner: Json = {"type": "users_select", "action_id": _FIELD, "placeholder": plain("Nobody yet", limits.PLACEHOLDER)}
+    owner |= {"initial_user": plan.owner} if plan.owner else {}
+    due: Json = {"type": "datepicker", "action_id": _FIELD}
+    due |= {"initial_date": plan.due.isoformat()} if plan.due is not None else {}
+    head = words("next.plan_form", step=practice.step.rstrip("."), id=practice.id, subject=view.subject)
+    blocks = [section(head), _input("owner", "Who does it?", owner), _input("due", "By when?", due)]
+    return _modal("Owner and date", blocks, submit="Save") | _form("plan", view.dialog, view.turn, practice.id)
+
+
+def _edit(view: s.EditForm, words: Words) -> Json:
+    practice, given = words.library.practices[view.practice], view.given
+    blocks = _answer_inputs(practice, given, given.choice if given is not None else None, words)
     drawn = _modal(f"Question {view.number}", blocks, submit="Save")
     return drawn | _form("edit", view.dialog, view.turn, view.practice)

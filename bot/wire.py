@@ -12,6 +12,7 @@ METHODS = {
     "direct": "chat.postMessage",
     "update": "chat.update",
     "join": "conversations.join",
+    "upload": "files.completeUploadExternal",
 }
 
 

@@ -1,17 +1,17 @@
 """Asking: which question comes, what an answer does, going back, skipping."""
 
-from typing import Literal
 
 from dialogs import choosing
 from dialogs.answers import Choice
 from dialogs.effects import Edit, Post, Record, Whisper
+from dialogs.evidence import NO_GROUNDS, Grounds, evidence_with
+from dialogs.folding import leave, redraw
 from dialogs.judgement import judge
 from dialogs.reminder_screens import RecheckDone
 from dialogs.screens import (
     AlreadyAnswered,
     FactsInvitation,
     Folded,
-    FoldedForm,
     FoldedLine,
     OverallSettled,
     Problem,
@@ -127,13 +127,28 @@ def question_screen(walk: Walk, practice: str, number: int, turn: int) -> Questi
     )
 
 
-def give(walk: Walk, practice: str, choice: Choice, note: str | None = None, source: str | None = None) -> None:
+def give(
+    walk: Walk,
+    practice: str,
+    choice: Choice,
+    note: str | None = None,
+    source: str | None = None,
+    grounds: Grounds = NO_GROUNDS,
+) -> None:
     """Record an answer and fold its message. What comes next is the caller's business.
 
-    `source` is the ts of the message that gave it, None for a click or a form.
+    `source` is the ts of the message that gave it, None for a click or a form. Links in the note are evidence too.
     """
     state, person = walk.state, walk.event.person
-    given = Given(choice=choice, note=note, person=person.id, name=person.name, at=walk.event.at)
+    given = Given(
+        choice=choice,
+        note=note,
+        evidence=evidence_with(note, grounds.evidence),
+        last_run=grounds.last_run,
+        person=person.id,
+        name=person.name,
+        at=walk.event.at,
+    )
     order = (*(other for other in state.order if other != practice), practice)
     number = state.numbers.get(practice, len(state.numbers) + 1)
     without = {other: ts for other, ts in state.sources.items() if other != practice}
@@ -148,42 +163,8 @@ def give(walk: Walk, practice: str, choice: Choice, note: str | None = None, sou
         skipped=tuple(other for other in state.skipped if other != practice),
         recheck=tuple(other for other in state.recheck if other != practice),
     )
-    walk.then(Record(practice, choice, note, person, walk.event.at))
+    walk.then(Record(practice, choice, note, person, walk.event.at, given.evidence, given.last_run))
     redraw(walk, practice)
-
-
-def redraw(walk: Walk, practice: str) -> None:
-    """Redraw the message that shows a practice: a single folded line, or the form's lines it is among."""
-    slot = walk.state.slots.get(practice)
-    if slot is None:
-        return
-    if slot.startswith("form:"):
-        walk.then(Edit(slot, folded_form(walk.state, slot)))
-    else:
-        walk.then(Edit(slot, Folded(walk.state.id, line_of(walk.state, practice))))
-
-
-def line_of(state: State, practice: str) -> FoldedLine:
-    """The folded line of a practice as things stand."""
-    return FoldedLine(practice, state.numbers[practice], state.answers.get(practice))
-
-
-def folded_form(state: State, slot: str) -> FoldedForm:
-    """The message of answers given by a form; the section stands in the slot."""
-    inside = sorted((p for p, where in state.slots.items() if where == slot), key=lambda p: state.numbers[p])
-    name = state.answers[inside[0]].name
-    return FoldedForm(state.id, slot.split(":", 2)[2], tuple(line_of(state, p) for p in inside), name)
-
-
-def leave(walk: Walk, why: Literal["skipped", "again", "later"]) -> None:
-    """Fold the open question without an answer of its own; one asked again keeps the answer it had."""
-    question = walk.state.question
-    if question is None or question.about != "practice":
-        return
-    given = walk.state.answers.get(question.id) if why == "skipped" else None
-    line = FoldedLine(question.id, walk.state.numbers[question.id], given, why)
-    walk.then(Edit(question.slot, Folded(walk.state.id, line)))
-    walk.become(question=None)
 
 
 def answered_before(walk: Walk, practice: str, choice: Choice) -> bool:

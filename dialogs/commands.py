@@ -2,15 +2,21 @@
 
 import difflib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from dialogs.answering import answer_question
 from dialogs.asking import about_left, answered_here
-from dialogs.deleting import delete, export
+from dialogs.deleting import about_oneself, delete, export
 from dialogs.effects import Answer, Effect, Whisper
 from dialogs.events import Commanded
+from dialogs.home_forms import names_subject, start_by_form
+from dialogs.home_screens import StartHere
 from dialogs.judgement import judge
+from dialogs.looking_back import diff_command, export_command, history_command, report_command
+from dialogs.planning import next_command
+from dialogs.portfolio import asks_ranking, portfolio, ranking_refused
 from dialogs.privacy_screens import SecretSeen
 from dialogs.reminding import remind
 from dialogs.screens import Help, LevelPage, NotUnderstood, Problem, Status
@@ -21,7 +27,10 @@ from dialogs.state import subject_key
 from dialogs.surroundings import Surroundings
 from dialogs.team_time import settings
 from dialogs.updating_facts import told_screen
+from dialogs.what_if_command import supposes, what_if_command
+from knowledge.library import Library
 
+_WHAT_IF = re.compile(r"\s*what[ -]?if\b[:,]?", re.IGNORECASE)
 _NUMBER_WORDS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4}
 SHARED = 1_900  # characters of a question that a "Share in channel" button carries
 _FEW_WORDS = 3  # after a misspelt command
@@ -46,6 +55,8 @@ def read_order(text: str) -> Order | None:
         return Order("level", found[1])
     if plain(first) == "google" and re.fullmatch(r"(?:level|lvl)? ?\d+", plain(rest)):
         return Order("level", f"google {rest}")
+    if (supposed := _WHAT_IF.match(text)) is not None:
+        return Order("what-if", text[supposed.end() :].strip())
     word = plain(first).strip(".,!?")
     if word not in get_args(CommandName) or (word == "help" and rest):
         return None
@@ -62,33 +73,35 @@ def get_name(word: str) -> CommandName:
 
 def answer_command(script: Script, around: Surroundings, event: Commanded) -> tuple[Effect, ...]:
     """Everything that follows a command."""
+    if event.by == "form":
+        return start_by_form(script, around, event)
     order = read_order(event.text)
-    question = order is None or order.name == "ask" or _asks(order, event)
+    question = order is None or order.name == "ask" or _asks(script.library, order, event)
     if not question and holds_secret(event.text):
         return (Whisper(SecretSeen("command")),)
     if order is None or question:
         return _ask(script, around, event, order.rest if order and order.name == "ask" else event.text)
-    if order.name == "help":
-        return (Answer(Help()),)
-    if order.name == "level":
-        return (_level(event.text, order.rest),)
-    if order.name == "status":
-        return (_status(script, around, event, order.rest),)
-    if order.name == "remind":
-        return remind(around, event, order.rest)
-    if order.name == "settings":
-        return settings(around, event, order.rest)
-    if order.name == "delete":
-        return delete(around, event, order.rest)
-    if order.name == "export":
-        return export(around, event, order.rest)
-    return start(script, around, event, order.rest)
+    return _COMMANDS[order.name](script, around, event, order.rest)
 
 
-def _asks(order: Order, event: Commanded) -> bool:
+def _export(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect, ...]:
+    """What is kept of the person who asks, or the files of a subject."""
+    return export(around, event, rest) if about_oneself(event) else export_command(around, event, rest)
+
+
+def _start(script: Script, around: Surroundings, event: Commanded, rest: str) -> tuple[Effect, ...]:
+    """Begin here; a direct message is no place for a team, so there it is asked where."""
+    if event.channel_kind == "direct" and not names_subject(rest):
+        return (Answer(StartHere()),)
+    return start(script, around, event, rest)
+
+
+def _asks(library: Library, order: Order, event: Commanded) -> bool:
     """Whether what begins like a command is a question that has an answer: "start with monitoring or a registry?"."""
     answered = event.found is not None and event.found.topic is not None
-    named = order.name in ("start", "status", "remind", "settings", "delete", "export")
+    if order.name == "what-if":  # "what if we skip the registry?" supposes nothing that could be computed
+        return answered and not supposes(library, order.rest)
+    named = order.name not in ("help", "level", "ask")
     return answered and bool(order.rest) and named and event.text.rstrip().endswith("?")
 
 
@@ -100,6 +113,8 @@ def question_in(text: str) -> str:
 
 def _ask(script: Script, around: Surroundings, event: Commanded, text: str) -> tuple[Effect, ...]:
     """Answer a question; a near miss of a command that nothing answers is offered as the command."""
+    if asks_ranking(text) and (event.found is None or event.found.topic is None):
+        return ranking_refused(around, event)
     if read_order(event.text) is None and (screen := told_screen(script, around, text)) is not None:
         return (Answer(screen),)
     unsure = event.found is None or event.found.topic is None or len(text.split()) <= _COMMAND_WORDS
@@ -156,3 +171,22 @@ def _status(script: Script, around: Surroundings, event: Commanded, asked: str) 
     reminders = {key: each for key, each in around.reminders.items() if not asked or key == subject_key(asked)}
     screen = Status(event.channel_name, asked or None, running, finished, progress, judgements, reminders)
     return Answer(screen, share=event.text if wanted else None)
+
+
+_COMMANDS: Mapping[CommandName, Callable[[Script, Surroundings, Commanded, str], tuple[Effect, ...]]] = {
+    "help": lambda *_: (Answer(Help()),),
+    "start": _start,
+    "status": lambda script, around, event, rest: (_status(script, around, event, rest),),
+    "level": lambda _, __, event, rest: (_level(event.text, rest),),
+    "ask": _ask,
+    "next": next_command,
+    "report": report_command,
+    "history": history_command,
+    "diff": diff_command,
+    "what-if": what_if_command,
+    "portfolio": lambda _, around, event, rest: portfolio(around, event, rest),
+    "remind": lambda _, around, event, rest: remind(around, event, rest),
+    "settings": lambda _, around, event, rest: settings(around, event, rest),
+    "delete": lambda _, around, event, rest: delete(around, event, rest),
+    "export": lambda _, around, event, rest: _export(around, event, rest),
+}

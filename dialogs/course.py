@@ -2,13 +2,15 @@
 
 from typing import Literal
 
-from dialogs.asking import about_left, answered_here, ask, ask_next, leave
-from dialogs.effects import Conclude, Dismiss, Edit, Post, Whisper
+from dialogs.asking import about_left, answered_here, ask, ask_next
+from dialogs.effects import Conclude, Dismiss, Edit, Post, Upload, Whisper
 from dialogs.fact_finding import ask_in_words
+from dialogs.folding import leave
 from dialogs.judgement import judge
 from dialogs.looking_again import look_again
 from dialogs.permissions import in_charge
 from dialogs.result import snapshot
+from dialogs.result_screens import Pictures
 from dialogs.roadmap import next_steps
 from dialogs.screens import (
     Confirm,
@@ -133,6 +135,7 @@ def finish(walk: Walk) -> None:
     walk.then(
         Conclude(snapshot(library, state, judgement), walk.event.at),
         Post(f"report:{number}", Report(state.id, state, judgement, steps)),
+        Upload(state, Pictures(judgement)),
         Post(f"summary:{number}", Summary(state, judgement), "broadcast"),
         Edit("parent", parent(walk)),
         *look_again(walk),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.effects import Dismiss, Effect, ForgetPerson, ForgetSubject, Whisper
 from dialogs.events import Commanded, Event, Person, Pressed, Said
+from dialogs.evidence import less_links
 from dialogs.privacy_screens import (
     DeleteMe,
     DeleteSubject,
@@ -32,6 +33,19 @@ DELETING = ("delete-me", "delete-subject", "leave-delete")  # the buttons of the
 PIECE = 2_950  # characters of a code block: with its fences below Slack's 3000 for a section
 _PART = 450  # characters of a line too long for one: even escaped throughout it fits
 PIECES = 3  # on one page
+_EXPORTED = (
+    "answers",
+    "facts",
+    "remarks",
+    "started",
+    "reminders",
+    "ratings",
+    "settings",
+    "policies",
+    "greetings",
+    "plans",
+    "written",
+)
 
 
 def asks_what_is_held(event: Event) -> bool:
@@ -46,7 +60,7 @@ def about_oneself(event: Event) -> bool:
     if isinstance(event, Pressed):
         return event.action == "delete-me"
     word, _, rest = plain(event.text).partition(" ") if isinstance(event, Commanded) else ("", "", "")
-    return word in _WORDS and rest.strip(" .!") in _ME
+    return word in _WORDS and _whose(rest)[0] in _ME
 
 
 def _first_word(text: str) -> str:
@@ -109,26 +123,27 @@ def sure(around: Surroundings, event: Pressed) -> tuple[Effect, ...]:
 
 def export(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect, ...]:
     """Show a person everything that is kept of them, as JSON, page by page; privately."""
-    words, _, number = plain(rest).strip(" .!").rpartition(" ")
-    if not number.isdecimal():
-        words, number = plain(rest).strip(" .!"), "1"
-    if words not in _ME:
-        return (Whisper(Problem("export-not-understood", {})),)
+    _, number = _whose(rest)
     mine = around.held.mine
     if not mine:
         return (Whisper(NothingAboutYou()),)
     pieces = _pieces(exported(event.person, mine))
     pages = -(-len(pieces) // PIECES)
-    page = min(max(int(number[:4]), 1), pages)
+    page = min(max(number, 1), pages)
     shown = pieces[(page - 1) * PIECES : page * PIECES]
     return (Whisper(Exported(event.person.name, tuple(shown), page, pages)),)
+
+
+def _whose(rest: str) -> tuple[str, int]:
+    """What stands after the command, and the page that is asked for: "mine 2"."""
+    words, _, number = plain(rest).strip(" .!").rpartition(" ")
+    return (words, int(number[:4])) if words and number.isdecimal() else (plain(rest).strip(" .!"), 1)
 
 
 def exported(person: Person, mine: Mine) -> str:
     """Everything kept of a person, as JSON, an entry a line."""
     head = json.dumps({"person": person.id, "name": person.name}, ensure_ascii=False)[:-1]
-    lists = ("answers", "facts", "remarks", "started", "reminders", "ratings", "settings", "written")
-    parts = [f'"{name}": [{_lines(getattr(mine, name))}]' for name in lists if getattr(mine, name)]
+    parts = [f'"{name}": [{_lines(getattr(mine, name))}]' for name in _EXPORTED if getattr(mine, name)]
     return ",\n".join((head, *parts)) + "}"
 
 
@@ -154,6 +169,7 @@ def _size(text: str) -> int:
 
 # What is left ---------------------------------------------------------------------------------------------------------
 
+_BLANK: Mapping[str, object] = {"name": FORMER.name, "note": None, "evidence": [], "last_run": None}
 _OWN = {"starter": "starter_name", "owner": "owner_name"}
 
 
@@ -173,7 +189,7 @@ def without(value: Any, person: str, remarks: frozenset[tuple[str, str]] = froze
 def _signed(before: dict[str, Any], after: dict[str, Any], person: str) -> dict[str, Any]:
     """What the person gave or owns, in nobody's name."""
     if before.get("person") == person:
-        after |= {key: new for key, new in (("name", FORMER.name), ("note", None)) if key in after}
+        after |= {key: new for key, new in _BLANK.items() if key in after}
     for key, name in _OWN.items():
         if before.get(key) == person:
             after |= {name: FORMER.name}
@@ -186,7 +202,7 @@ def _unremarked(value: dict[str, Any], remarks: frozenset[tuple[str, str]]) -> d
         if given == remark:
             value = {key: each for key, each in value.items() if key != practice}
         elif isinstance(given, dict) and given.get("note"):
-            value = value | {practice: {**given, "note": less(given["note"], remark)}}
+            value = value | {practice: {**less_links(given, remark), "note": less(given["note"], remark)}}
     return value
 
 

@@ -11,8 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from dialogs.answers import Choice, FactValue
 from dialogs.events import Person
+from dialogs.home_screens import Wish
+from dialogs.plan import Plan
 from dialogs.reminder import Reminder
-from dialogs.screens import Screen, View
+from dialogs.result_screens import ExportFiles, Pictures
+from dialogs.screens import Problem, Screen, View
 from dialogs.state import State
 
 
@@ -25,6 +28,8 @@ class Record:
     note: str | None
     person: Person
     at: dt.datetime
+    evidence: tuple[str, ...] = ()
+    last_run: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,9 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Answer a submitted modal with an error per field; nothing else happens, nothing is kept."""
+    """Answer a submitted modal with an error per field, in words or as a problem; nothing else happens or is kept."""
 
-    errors: Mapping[str, str]
+    errors: Mapping[str, str | Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,23 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPlan:
+    """Keep what was decided about a next step of the assessment's subject, by whom and when."""
+
+    plan: Plan
+    person: Person
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Put files into the thread of an assessment: pictures of its result, or its export. May come after later posts."""
+
+    state: State
+    what: Pictures | ExportFiles
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Keep a reminder as it is from now on."""
 
@@ -158,6 +180,25 @@ class SetTime:
     zone: str
     country: str | None
     guests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetPolicy:
+    """Keep what an admin set for the whole workspace."""
+
+    ranking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Remember that the person of the event was greeted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """Draw the person's Home anew, as they wish it. May be lost in a crash: it is drawn whenever it is opened."""
+
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +238,13 @@ Effect = (
     | Begin
     | Miss
     | Rate
+    | SetPlan
+    | Upload
     | Remind
     | SetTime
+    | SetPolicy
+    | Greet
+    | ShowHome
     | ForgetPerson
     | ForgetSubject
     | LeaveThread

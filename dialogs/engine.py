@@ -9,7 +9,7 @@ from dialogs.channel_course import channel_changed, starter_gone
 from dialogs.commands import answer_command
 from dialogs.course import proceed, rest
 from dialogs.deleting import DELETING, about_oneself, sure
-from dialogs.editing import as_choice, change_answer
+from dialogs.editing import take_edit
 from dialogs.effects import Answer, Dismiss, Effect, Post, Tell, Turn, Whisper
 from dialogs.events import (
     ChannelChanged,
@@ -18,6 +18,7 @@ from dialogs.events import (
     Deleted,
     Edited,
     Event,
+    HomeOpened,
     NudgeDue,
     OfPerson,
     PersonGone,
@@ -30,10 +31,12 @@ from dialogs.events import (
 )
 from dialogs.fact_finding import leave_words, submitted
 from dialogs.form_answers import take_form
+from dialogs.home import PRESSES, home_opened, home_pressed
+from dialogs.home_forms import take_settings, told_where
 from dialogs.message_changes import bring_back, message_deleted, message_edited, moved_away
-from dialogs.notes import shortened
 from dialogs.nudging import gone_quiet, watch
 from dialogs.permissions import refusal
+from dialogs.planning import PLANNING_FORMS, take_done, take_plan
 from dialogs.pressing import pressed
 from dialogs.reminding import confirm
 from dialogs.screens import Done, Ended, Outdated, Outsider, Problem, Started, Stuck
@@ -68,7 +71,7 @@ def step(script: Script, state: State, event: Event, around: Surroundings | None
         message_edited(walk, event)
         if walk.effects:
             watch(walk)
-    elif not isinstance(event, ReminderDue):
+    elif not isinstance(event, ReminderDue | HomeOpened):
         _of_person(walk, event)
         if refusal(event.person, walk.around) is None:
             bring_back(walk)
@@ -93,15 +96,20 @@ def _of_person(walk: Walk, event: OfPerson) -> None:
         pressed(walk, event)
 
 
-def command(script: Script, around: Surroundings, event: Commanded | Pressed | Submitted) -> Turn:
+def command(script: Script, around: Surroundings, event: Commanded | Pressed | Submitted | HomeOpened) -> Turn:
     """Answer a command, or a button or form that belongs to no assessment (`run`, `start-new`, `join`, `share` ...)."""
+    if isinstance(event, HomeOpened):
+        return Turn(None, home_opened(around, event))
+    if isinstance(event, Pressed) and event.action in PRESSES:
+        return Turn(None, home_pressed(around, event, script.library))
     if (why := refusal(event.person, around)) and not about_oneself(event):
         return Turn(None, (Answer(Outsider(why)),))
     if isinstance(event, Commanded):
         return Turn(None, answer_command(script, around, event))
     if isinstance(event, Submitted):
-        return Turn(None, take_need(script, event) if event.form == "need" else ())
-    return _besides(script, around, event)
+        return Turn(None, take_settings(around, event) if event.form == "settings" else take_need(script, event))
+    turn = _besides(script, around, event)
+    return turn if not event.view else Turn(None, told_where(turn.effects))
 
 
 def _besides(script: Script, around: Surroundings, event: Pressed) -> Turn:
@@ -169,6 +177,8 @@ def _submitted(walk: Walk, event: Submitted) -> None:
     """Take a sent form."""
     if event.form == "update":
         take_update(walk, event)
+    elif event.form in PLANNING_FORMS:
+        take_done(walk, event) if event.form == "done" else take_plan(walk, event)
     elif not walk.state.running:
         screen = Ended(walk.state) if walk.state.phase == "finished" else Outdated(walk.state)
         walk.then(Whisper(screen))
@@ -180,15 +190,7 @@ def _submitted(walk: Walk, event: Submitted) -> None:
         if take_form(walk, event):
             proceed(walk)
     elif event.form == "edit":
-        _edited(walk, event)
-
-
-def _edited(walk: Walk, event: Submitted) -> None:
-    choice, note = as_choice(event.values.get("choice")), event.values.get("note")
-    if choice is None:
-        return
-    kept = shortened(walk, " ".join(note.split()) or None if isinstance(note, str) else None)
-    change_answer(walk, event.argument, choice, kept)
+        take_edit(walk, event)
 
 
 def _undeliverable(walk: Walk, event: Undeliverable) -> None:

@@ -13,7 +13,8 @@ from dialogs.answers import Choice
 from knowledge.found import Found
 
 ChannelKind = Literal["channel", "private", "direct"]
-Way = Literal["slash", "mention", "direct", "shortcut"]  # how words reached the bot; slash and shortcut are private
+Way = Literal["slash", "mention", "direct", "shortcut", "form"]  # how words reached the bot
+PRIVATE: tuple[Way, ...] = ("slash", "shortcut", "form")  # ways whose answers only the asker sees
 
 ChannelChange = Literal[
     "archived",
@@ -34,7 +35,8 @@ class Person:
 
     `outsider`: belongs to another workspace. `guest`: has only some channels of this one. `admin`: of the workspace.
     `member`: of the channel that the event is about, None where it could not be found out. `zone` is the time zone of
-    their profile (`Europe/Berlin`), empty where it is not known.
+    their profile (`Europe/Berlin`), empty where it is not known. `channels` are those they are in, id to name, None
+    where nothing needs them or Slack does not say.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Person:
     admin: bool = False
     guest: bool = False
     member: bool | None = None
+    channels: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,8 @@ class Chosen(Happened):
 class Pressed(Happened):
     """Any other button, overflow entry or select. `private` says that it stands on a private message.
 
-    `thread` is the thread that its message stands in, None outside threads.
+    `thread` is the thread that its message stands in, None outside threads. `view` says in which kind of view it
+    stands, empty for messages.
     """
 
     action: str
@@ -157,6 +161,7 @@ class Pressed(Happened):
     bot_is_member: bool | None = True
     thread: str | None = None
     found: Found | None = None
+    view: Literal["", "home", "modal"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,8 +221,15 @@ class PersonGone(Happened):
     """A person was deactivated in the workspace. The channel is empty."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Happened):
+    """Somebody opened the bot's own place in Slack, at one of its tabs. The channel is their direct message with it."""
+
+    tab: Literal["home", "messages"]
+
+
 OfPerson = Commanded | Said | Chosen | Pressed | Submitted
-Event = OfPerson | Edited | Deleted | Undeliverable | ReminderDue | NudgeDue | ChannelChanged | PersonGone
+Event = OfPerson | Edited | Deleted | Undeliverable | ReminderDue | NudgeDue | ChannelChanged | PersonGone | HomeOpened
 
 
 def as_command(event: Said | Pressed, text: str, by: Way, *, thread: str | None = None) -> Commanded:

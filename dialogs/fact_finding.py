@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from dialogs.answers import FactValue
-from dialogs.asking import leave
 from dialogs.effects import Edit, Learn, Open, Post, Redraw, Refuse, Whisper
 from dialogs.events import Submitted
 from dialogs.fact_values import NotAValue, from_form, from_words
+from dialogs.folding import leave
 from dialogs.judgement import judge
 from dialogs.screens import FactFolded, FactQuestion, FactsForm, FactsLine, Problem
 from dialogs.state import GivenFact, OpenQuestion, State

@@ -1,11 +1,12 @@
 """Answering a whole section as a form: one dimension at one level, Google's ladder, or what every live model needs."""
 
 from dialogs.answers import Choice
-from dialogs.asking import folded_form, give
+from dialogs.asking import give
 from dialogs.choosing import open_in_section, section_of
 from dialogs.editing import as_choice
 from dialogs.effects import Open, Post, Whisper
 from dialogs.events import Submitted
+from dialogs.folding import folded_form
 from dialogs.screens import AlreadyAnswered, AnswersForm, Problem
 from dialogs.walk import Walk
 

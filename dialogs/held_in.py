@@ -12,7 +12,14 @@ def held_in(states: Sequence[State], reminders: Sequence[Reminder], person: str)
     """What these assessments and reminders hold: each answer as it is now."""
     mine = Mine(
         answers=tuple(
-            _entry(state, practice=practice, choice=given.choice, note=given.note)
+            _entry(
+                state,
+                practice=practice,
+                choice=given.choice,
+                note=given.note,
+                evidence=list(given.evidence) or None,
+                last_run=given.last_run.isoformat() if given.last_run is not None else None,
+            )
             for state in states
             for practice, given in state.answers.items()
             if given.person == person

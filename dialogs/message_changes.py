@@ -1,11 +1,13 @@
 """What becomes of an assessment when messages in its thread are edited or deleted, by whomever."""
 
-from dialogs.asking import about_left, answered_here, ask, folded_form, give
+from dialogs.asking import about_left, answered_here, ask, give
 from dialogs.change_screens import AnswerLine, EditUnread, Moved, MovedAway, Withdrawn, WithdrawOffer
 from dialogs.course import say_paused, show_again
 from dialogs.editing import carry_on, change_answer
 from dialogs.effects import Dismiss, Edit, LeaveThread, Post, Record, Whisper
 from dialogs.events import Deleted, Edited, Pressed, Said
+from dialogs.evidence import Grounds, links_in
+from dialogs.folding import folded_form
 from dialogs.notes import note_for
 from dialogs.permissions import refusal
 from dialogs.screens import Done, Ended, Folded, FoldedLine, Paused
@@ -65,7 +67,8 @@ def _change(walk: Walk, event: Edited, practice: str, answer: TypedAnswer) -> No
     if was.choice != answer.choice:
         change_answer(walk, practice, answer.choice, note, event.ts)
     elif (was.note or None) != note:
-        give(walk, practice, answer.choice, note, event.ts)
+        grounds = Grounds(tuple(link for link in was.evidence if link not in links_in(was.note)), was.last_run)
+        give(walk, practice, answer.choice, note, event.ts, grounds)
         carry_on(walk, practice)
 
 

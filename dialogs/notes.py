@@ -4,6 +4,7 @@ from dialogs.asking import give
 from dialogs.change_screens import PictureSeen
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said
+from dialogs.evidence import grounds_of
 from dialogs.privacy_screens import SecretSeen
 from dialogs.screens import Help, Noted, NoteKept, Problem
 from dialogs.secrets import holds_secret
@@ -75,7 +76,8 @@ def _last_answer(walk: Walk, event: Said) -> tuple[str, Given] | None:
 def _keep_late(walk: Walk, practice: str, given: Given, remark: str) -> None:
     if not _hang_on(walk, practice, remark):
         return
-    give(walk, practice, given.choice, note_for(walk, practice, given.note), walk.state.sources.get(practice))
+    note, source = note_for(walk, practice, given.note), walk.state.sources.get(practice)
+    give(walk, practice, given.choice, note, source, grounds_of(given))
     number, now = walk.state.numbers[practice], walk.state.answers[practice]
     walk.then(Post(f"noted:{walk.turn}", Noted(walk.state.id, practice, number, now)))
 

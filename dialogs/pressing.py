@@ -14,7 +14,9 @@ from dialogs.fact_values import from_button
 from dialogs.form_answers import open_answers_form
 from dialogs.judgement import judge
 from dialogs.looking_again import take_offer
+from dialogs.looking_back import show_pictures
 from dialogs.message_changes import withdraw
+from dialogs.planning import PLANNING, plan_pressed
 from dialogs.rechecking import all_still_true, facts_still_true, still_true
 from dialogs.screens import Done, Ended, Outdated, Problem, SameAnswer, WhyNumber, WhyView
 from dialogs.starting import start_over
@@ -204,8 +206,21 @@ _BUTTONS: dict[str, Callable[[Walk, Pressed], None]] = {
     "take-over": take_over,
     "update-facts": open_update,
     "leave-facts": lambda walk, _: walk.then(Dismiss(Done("left"))),
+    "pictures": show_pictures,
+    **dict.fromkeys(PLANNING, plan_pressed),
 }
-_AFTER_THE_END = ("why-number", "reopen", "why", "keep", "stay", "remind", "update-facts", "leave-facts")
+_AFTER_THE_END = (
+    "why-number",
+    "reopen",
+    "why",
+    "keep",
+    "stay",
+    "remind",
+    "update-facts",
+    "leave-facts",
+    "pictures",
+    *PLANNING,
+)
 _NOT_WHILE_PAUSED = (
     "facts-form",
     "facts-words",

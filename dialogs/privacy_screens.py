@@ -23,6 +23,9 @@ class Mine:
     ratings: tuple[Entry, ...] = ()
     settings: tuple[Entry, ...] = ()
     written: tuple[Entry, ...] = ()
+    plans: tuple[Entry, ...] = ()
+    greetings: tuple[Entry, ...] = ()
+    policies: tuple[Entry, ...] = ()
 
     @property
     def notes(self) -> int:
@@ -33,7 +36,7 @@ class Mine:
     def __bool__(self) -> bool:
         """Whether there is anything."""
         theirs = (self.answers, self.facts, self.remarks, self.started, self.reminders, self.ratings)
-        return any((*theirs, self.settings, self.written))
+        return any((*theirs, self.settings, self.written, self.greetings, self.policies, self.plans))
 
 
 @dataclass(frozen=True, slots=True)

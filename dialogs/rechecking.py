@@ -3,10 +3,12 @@
 import datetime as dt
 
 from dialogs.aging import worth_asking
-from dialogs.asking import ask_next, folded_form, give
+from dialogs.asking import ask_next, give
 from dialogs.course import parent, proceed
 from dialogs.effects import Learn, Post, Whisper
+from dialogs.evidence import grounds_of
 from dialogs.fact_finding import show_line
+from dialogs.folding import folded_form
 from dialogs.judgement import judge
 from dialogs.reminder_screens import Recheck
 from dialogs.screens import Problem
@@ -54,7 +56,7 @@ def still_true(walk: Walk, practice: str) -> bool:
     if given is None or question is None or question.id != practice:
         walk.then(Whisper(Problem("no-last-answer", {})))
         return False
-    give(walk, practice, given.choice, given.note)
+    give(walk, practice, given.choice, given.note, grounds=grounds_of(given))
     proceed(walk)
     return True
 
@@ -82,7 +84,7 @@ def all_still_true(walk: Walk) -> None:
 
 def _confirm(walk: Walk, practice: str) -> None:
     given = walk.state.answers[practice]
-    give(walk, practice, given.choice, given.note)
+    give(walk, practice, given.choice, given.note, grounds=grounds_of(given))
 
 
 def facts_still_true(walk: Walk) -> None:

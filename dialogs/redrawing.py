@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from dialogs.asking import folded_form, question_screen, redraw
+from dialogs.asking import question_screen
 from dialogs.course import parent
 from dialogs.effects import Edit, Turn
 from dialogs.events import Event
 from dialogs.fact_finding import facts_line
+from dialogs.folding import folded_form, redraw
 from dialogs.screens import FactFolded
 from dialogs.script import Script
 from dialogs.state import State

@@ -1,22 +1,23 @@
 """From the gap to the next steps: what to put in place, in which order, and with which technology."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from dialogs.answers import Answers, Choice, Facts, answer_of
+from dialogs.cheapest_path import cheapest_path, not_known, work_left
 from dialogs.judgement import Judgement
-from dialogs.ladders import Cell, ladders, outside
-from dialogs.tally import FULL, POINTS, tally
+from dialogs.ladders import outside
 from dialogs.target import STAGE
-from knowledge.content import DimensionKey, Effort, Practice
+from knowledge.content import DimensionKey, Practice
 from knowledge.library import Library
 
 _LIVE = ("to-production", "production")  # stages in which somebody depends on a model, or soon will
 _RISKS_FIRST = ("X-monitoring", "X-rollback")  # without these, anything automated spreads errors faster
-_EFFORT: tuple[Effort, ...] = ("days", "weeks", "months")
 _SETTLED = ("yes", "na")
 _OPTIONS = 2  # tools named where the team has none of its own
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class NextStep:
     `blocks` is the dimension whose level it holds back, or "risk" for what every live model needs; `level` is the
     level that needs it, None for a risk. `answer` is the present one, None if nobody was asked. `owned_tools`
     are slugs from the team's stack that serve it; without any, `tool_options` are at most two to consider.
+    `waits_for` names earlier steps of the same path, set aside or not, that should be in place before this one begins.
     """
 
     practice: str
@@ -35,31 +37,74 @@ class NextStep:
     answer: Choice | None
     owned_tools: tuple[str, ...]
     tool_options: tuple[str, ...]
+    waits_for: tuple[str, ...] = ()
 
 
 def next_steps(
-    library: Library, judgement: Judgement, answers: Answers, facts: Facts, limit: int = 3
+    library: Library,
+    judgement: Judgement,
+    answers: Answers,
+    facts: Facts,
+    limit: int = 3,
+    later: Collection[str] = _NOTHING,
 ) -> tuple[NextStep, ...]:
-    """Choose at most `limit` steps towards the target.
+    """Choose at most `limit` steps of the whole path; those set aside for `later` make room for the ones after them."""
+    return tuple(islice(_path(library, judgement, answers, facts, later), limit))
 
-    What every live model needs comes first; then what the dimensions below the target lack, lowest level first,
-    gates before others, cheapest first; then the other risks. Nothing that only a level above the target needs.
+
+def whole_path(
+    library: Library, judgement: Judgement, answers: Answers, facts: Facts, later: Collection[str] = _NOTHING
+) -> tuple[NextStep, ...]:
+    """List every step to the target, without those set aside for `later`.
+
+    What every live model needs comes first; then the cheapest path to the target, lowest level first, gates before
+    others, nothing before what it waits for, cheapest first; then the other risks. Nothing that only a level above
+    the target needs.
     """
-    risks = [name for name in _risks(library, answers, facts) if name in _RISKS_FIRST]
-    others = [name for name in _risks(library, answers, facts) if name not in _RISKS_FIRST]
-    ladder = sorted(_lacking(library, judgement, answers), key=lambda each: _order(library, answers, each))
-    names = [*risks, *(practice.id for practice in ladder), *others]
-    return tuple(_step(library, name, answers, facts) for name in names[:limit])
+    return tuple(_path(library, judgement, answers, facts, later))
 
 
-def _order(library: Library, answers: Answers, practice: Practice) -> tuple[int, bool, bool, int]:
-    """Order steps: lowest level, gates, what is known to be missing, cheapest."""
-    level, effort = practice.level or 0, _EFFORT.index(practice.effort)
-    return (level, not practice.gate, _not_known(library, answers, practice), effort)
+def _path(
+    library: Library, judgement: Judgement, answers: Answers, facts: Facts, later: Collection[str]
+) -> Iterator[NextStep]:
+    target = judgement.target.level
+    risks = _risks(library, answers, facts)
+    first = [name for name in risks if name in _RISKS_FIRST]
+    ladder = _in_order(library, answers, cheapest_path(library, answers, target))
+    names = (*first, *ladder, *(name for name in risks if name not in first))
+    for place, name in enumerate(names, 1):
+        if name not in later:
+            yield _step(library, answers, facts, target, names[:place])
 
 
-def _not_known(library: Library, answers: Answers, practice: Practice) -> bool:
-    return answer_of(library, answers, practice.id) in (None, "unknown")
+def _in_order(library: Library, answers: Answers, names: Collection[str]) -> list[str]:
+    """Sort the steps of a path: always the first that waits for none of the rest."""
+    urgent = _urgent(library, names)
+
+    def order(name: str) -> tuple[int, bool, bool, int]:
+        level = library.practices[name].level or 0
+        return level, name not in urgent, not_known(library, answers, name), work_left(library, answers, name)
+
+    waiting = sorted(names, key=order)
+    found: list[str] = []
+    while waiting:
+        ready = (name for name in waiting if set(waiting).isdisjoint(library.practices[name].after))
+        found.append(next(ready, waiting[0]))
+        waiting.remove(found[-1])
+    return found
+
+
+def _urgent(library: Library, names: Collection[str]) -> set[str]:
+    """Gates, and what a gate of the same level waits for: it holds the level back as the gate does."""
+    found = [name for name in names if library.practices[name].gate]
+    for name in found:  # grows while it is walked
+        practice = library.practices[name]
+        found += [
+            other
+            for other in practice.after
+            if other in names and other not in found and library.practices[other].level == practice.level
+        ]
+    return set(found)
 
 
 def _risks(library: Library, answers: Answers, facts: Facts) -> list[str]:
@@ -68,47 +113,11 @@ def _risks(library: Library, answers: Answers, facts: Facts) -> list[str]:
     return [name for name in outside(library) if answer_of(library, answers, name) not in _SETTLED]
 
 
-def _lacking(library: Library, judgement: Judgement, answers: Answers) -> Iterator[Practice]:
-    """List what is missing in every cell up to the target, of the dimensions that are below it."""
-    for ladder in ladders(library):
-        if ladder.key == "google":
-            continue
-        reached = judgement.score.floor.dimensions[ladder.key]
-        for cell in ladder.cells[reached : judgement.target.level]:
-            yield from _lacking_in(library, cell, answers)
-
-
-def _lacking_in(library: Library, cell: Cell, answers: Answers) -> Iterator[Practice]:
-    """List the cell's gates that are not in place, and as many others as its share of the points still wants."""
-    missing = [
-        library.practices[rung.id] for rung in cell.rungs if answer_of(library, answers, rung.id) not in _SETTLED
-    ]
-    gates = [practice for practice in missing if practice.gate]
-    yield from gates
-    counted = tally(cell, answers, library.thresholds.share_percent)
-    wanted = counted.needed - counted.points - sum(_gain(library, answers, gate) for gate in gates)
-    others = (practice for practice in missing if not practice.gate)
-    for practice in sorted(others, key=lambda each: _ease(library, answers, each)):
-        if wanted <= 0:
-            return
-        wanted -= _gain(library, answers, practice)
-        yield practice
-
-
-def _gain(library: Library, answers: Answers, practice: Practice) -> int:
-    """Count the points that putting it fully in place would add."""
-    return FULL - POINTS.get(answer_of(library, answers, practice.id) or "no", 0)
-
-
-def _ease(library: Library, answers: Answers, practice: Practice) -> tuple[bool, int, int]:
-    """Order what a cell may choose from: what is known to be missing first, then cheap, then worth most points."""
-    not_known = _not_known(library, answers, practice)
-    return (not_known, _EFFORT.index(practice.effort), -_gain(library, answers, practice))
-
-
-def _step(library: Library, name: str, answers: Answers, facts: Facts) -> NextStep:
+def _step(library: Library, answers: Answers, facts: Facts, target: int, path: Sequence[str]) -> NextStep:
+    """Tell about the last step of a path."""
+    *earlier, name = path
     practice = library.practices[name]
-    owned, options = _tools(library, practice, facts)
+    owned, options = _tools(library, practice, facts, target)
     return NextStep(
         practice=name,
         blocks=practice.dimension or "risk",
@@ -117,18 +126,22 @@ def _step(library: Library, name: str, answers: Answers, facts: Facts) -> NextSt
         answer=answer_of(library, answers, name),
         owned_tools=owned,
         tool_options=options,
+        waits_for=tuple(other for other in practice.after if other in earlier),
     )
 
 
-def _tools(library: Library, practice: Practice, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Find the tools of the practice's capability that the team has; where it has none, some to consider."""
+def _tools(library: Library, practice: Practice, facts: Facts, target: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the tools of the practice's capability that the team has; where it has none, some to consider.
+
+    Nothing new is offered for a capability that only a level above the target needs.
+    """
     capability = library.capabilities.get(practice.capability)
     stack = facts.get("stack", ())
     if capability is None or not isinstance(stack, tuple):
         return (), ()
     in_use = {name.casefold() for name in stack}
     owned = tuple(slug for slug in capability.tools if in_use & _names(library, slug))
-    if owned:
+    if owned or capability.from_level > target:
         return owned, ()
     fresh = (slug for slug in capability.tools if not library.tools[slug].avoid_for_new_work)
     return (), tuple(fresh)[:_OPTIONS]

@@ -11,7 +11,9 @@ from typing import Literal
 from dialogs.answer_screens import Need, NeedForm, NeedResult, Refused, TeamPage, TopicPage, WhichSubject
 from dialogs.answers import Choice, FactValue
 from dialogs.change_screens import ChangeScreen
+from dialogs.home_screens import HomeScreen, HomeView
 from dialogs.judgement import Judgement
+from dialogs.portfolio_screens import PortfolioScreen
 from dialogs.privacy_screens import (
     DeleteMe,
     DeleteSubject,
@@ -46,6 +48,7 @@ from dialogs.reminder_screens import (
     UpdateForm,
     WhichReminder,
 )
+from dialogs.result_screens import ResultScreen, StepDoneForm, StepPlanForm
 from dialogs.roadmap import NextStep
 from dialogs.state import Given, Mode, State
 
@@ -175,6 +178,15 @@ class NoteKept:
     practice: str
     number: int
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKept:
+    """Links, or the day when it last ran, were kept with an answer."""
+
+    practice: str
+    number: int
+    given: Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +396,14 @@ class Problem:
         "unknown-country",
         "nothing-to-delete",
         "delete-unknown-subject",
-        "export-not-understood",
+        "nothing-assessed",
+        "unknown-subject",
+        "not-finished-yet",
+        "no-thread",
+        "history-unknown-result",
+        "history-one-result",
+        "evidence-without-answer",
+        "evidence-not-yet",
     ]
     details: Mapping[str, str | int]
 
@@ -538,6 +557,7 @@ class Done:
         "deleted-me",
         "deleted-subject",
         "deleted-before",
+        "pictures",
     ]
 
 
@@ -553,6 +573,7 @@ Screen = (
     | Noted
     | Changed
     | NoteKept
+    | EvidenceKept
     | Crowd
     | OverallSettled
     | OfferFolded
@@ -623,6 +644,9 @@ Screen = (
     | FactTold
     | FactsUpdated
     | ChangeScreen
+    | PortfolioScreen
+    | HomeScreen
+    | ResultScreen
 )
 
 # --- modals --------------------------------------------------------------------------------------------------------
@@ -666,7 +690,18 @@ class WhyView:
     practice: str
 
 
-View = FactsForm | AnswersForm | EditForm | WhyView | NeedForm | NeedResult | UpdateForm
+FormView = (
+    FactsForm
+    | AnswersForm
+    | EditForm
+    | WhyView
+    | NeedForm
+    | NeedResult
+    | UpdateForm
+    | StepDoneForm
+    | StepPlanForm
+)
+View = FormView | HomeView
 
 # Buttons: `choose` becomes events.Chosen; all others events.Pressed with these actions.
 Action = Literal[
@@ -718,5 +753,15 @@ Action = Literal[
     "delete-me",
     "delete-subject",  # argument: the subject
     "leave-delete",
+    "step-done",  # beside a next step; argument PRACTICE: opens StepDoneForm
+    "step-later",  # likewise: not now
+    "step-plan",  # likewise: opens StepPlanForm
+    "steps-back",  # all that were put off come back
+    "pictures",  # of a report: into the thread
     "take-over",  # an assessment whose starter is gone
+    "home",  # argument: a wish; draws the Home anew
+    "home-channel",  # likewise, with the channel that was chosen
+    "home-settings",  # argument WISH CHANNEL: opens SettingsForm
+    "home-report",  # argument WISH CHANNEL SUBJECT_KEY: opens ResultView
+    "start-form",  # argument: a wish, or nothing; opens StartForm
 ]

@@ -33,7 +33,23 @@ Word = Literal[
     "same",
     "all-same",
 ]
-CommandName = Literal["help", "start", "status", "level", "ask", "remind", "settings", "delete", "export"]
+CommandName = Literal[
+    "help",
+    "start",
+    "status",
+    "level",
+    "ask",
+    "next",
+    "report",
+    "history",
+    "diff",
+    "what-if",
+    "remind",
+    "settings",
+    "delete",
+    "export",
+    "portfolio",
+]
 Phrases = tuple[Annotated[str, Field(min_length=1)], ...]
 
 

@@ -23,10 +23,15 @@ class Kept(BaseModel):
 
 
 class Given(Kept):
-    """The present answer to a practice: who gave it, when, and what they added."""
+    """The present answer to a practice: who gave it, when, and what they added.
+
+    `evidence` are web addresses that it rests on; `last_run` is the day when what it is about last ran, where said.
+    """
 
     choice: Choice
     note: str | None = None
+    evidence: tuple[str, ...] = ()
+    last_run: dt.date | None = None
     person: str
     name: str
     at: dt.datetime

@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dialogs.overview import Overview
+from dialogs.plan import Plan
 from dialogs.privacy_screens import Held
 from dialogs.reminder import Reminder
+from dialogs.standing import Standing
 from dialogs.state import State
 from dialogs.working_time import WorkingTime
 
@@ -16,6 +19,13 @@ class Past(NamedTuple):
     at: dt.datetime
     overall: int
     target: int
+
+
+class Result(NamedTuple):
+    """One finished result: what it came to, and the whole of it as `result.snapshot` made it."""
+
+    standing: Standing
+    whole: Mapping[str, Any]
 
 
 class Surroundings(NamedTuple):
@@ -31,6 +41,11 @@ class Surroundings(NamedTuple):
     reminders: Mapping[str, Reminder] = {}
     time: WorkingTime = WorkingTime()
     guests: bool = False
+    plans: Mapping[str, Mapping[str, Plan]] = {}  # by subject key and practice; where next steps are asked for
+    results: Mapping[str, tuple[Result, ...]] = {}  # by subject key, newest first; where earlier results are asked for
+    overview: Overview | None = None  # of the workspace, as far as who asks may see it; only where they ask for it
+    ranking: bool = False  # whether an admin lets the portfolio be sorted by gap
+    greeted: bool = False  # whether who opened the Messages tab has been greeted
     held: Held = Held()  # of who asks, and of the channel's subjects; only where somebody asks to delete or export
 
     @property

@@ -2,6 +2,7 @@
 
 from dialogs.effects import Answer, Effect, Remind, SetTime
 from dialogs.events import Commanded
+from dialogs.portfolio import set_ranking
 from dialogs.reminder import moved
 from dialogs.reminder_screens import TeamTime
 from dialogs.screens import AdminsOnly, Problem
@@ -21,10 +22,12 @@ def settings(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect,
     name, value = _split(said)
     if name == "guests" and value in ("on", "off"):
         return _guests(around, event, on=value == "on")
+    if name == "ranking" and value in ("on", "off"):
+        return set_ranking(event, on=value == "on")
     if not value or name not in (*_ZONE, "country"):
         return (Answer(Problem("settings-not-understood", {"given": said})),)
     try:
-        time = _changed(around.time, name, value)
+        time = changed_time(around.time, name, value)
     except UnknownPlace as unknown:
         details = {"given": unknown.given, "near": unknown.near}
         return (Answer(Problem("unknown-country" if name == "country" else "unknown-zone", details)),)
@@ -52,7 +55,8 @@ def _split(said: str) -> tuple[str, str]:
     return " ".join(words[:length]), " ".join(parts[length:]).removeprefix("to ")
 
 
-def _changed(time: WorkingTime, name: str, value: str) -> WorkingTime:
+def changed_time(time: WorkingTime, name: str, value: str) -> WorkingTime:
+    """The working time with another zone or country; UnknownPlace for one that there is not."""
     unset = value.casefold() in _UNSET
     if name == "country":
         return time._replace(country=None if unset else find_country(value))

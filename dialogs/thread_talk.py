@@ -10,6 +10,7 @@ from dialogs.commands import answer_command, read_order
 from dialogs.course import proceed
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said, as_command
+from dialogs.evidence_words import read_evidence, take_evidence
 from dialogs.fact_finding import ask_in_words, take_value, take_words
 from dialogs.notes import keep_note, note_for, take_caption, take_picture
 from dialogs.permissions import refusal
@@ -30,11 +31,13 @@ def said(walk: Walk, event: Said) -> None:
         if event.mentioned:
             walk.then(Whisper(Outsider(why)))
         return
-    typed = _read(walk, event.text)
+    typed, evidence = _read(walk, event.text), read_evidence(event.text)
     others = [writer for writer in walk.state.writers if writer != event.person.id]
     if event.person.id not in walk.state.writers:
         walk.become(writers=(*walk.state.writers, event.person.id))
-    if event.files and not event.text and (event.mentioned or not others):
+    if evidence is not None and (event.mentioned or not others):
+        take_evidence(walk, evidence)
+    elif event.files and not event.text and (event.mentioned or not others):
         take_picture(walk, event)
     elif event.mentioned:
         _addressed(walk, event, typed)

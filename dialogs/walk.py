@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from dialogs.effects import Edit, Effect, Learn, Post, Record, Tell, Turn
+from dialogs.effects import Edit, Effect, Learn, Post, Record, SetPlan, Tell, Turn, Upload
 from dialogs.events import Event
 from dialogs.script import Script
 from dialogs.state import State
@@ -11,7 +11,7 @@ from dialogs.surroundings import Surroundings
 from knowledge.library import Library
 
 # Effects that must be remembered with a turn of their own, even where the state stays as it is.
-_LASTING = (Post, Edit, Tell, Record, Learn)
+_LASTING = (Post, Edit, Tell, Record, Learn, Upload, SetPlan)
 
 
 class Walk:

@@ -98,7 +98,8 @@ class Practice(Record):
 
     `gate` practices must be fully in place for their cell; `same_as` names the Microsoft practice a Google
     practice repeats (asked once, under the Microsoft id). `step` is what to do when it is missing, `effort` how long
-    that takes a team that has not begun, and `keeps_months` after how many months an answer has likely aged.
+    that takes a team that has not begun, and `keeps_months` after how many months an answer has likely aged. `after`
+    names what should be in place before it begins: our judgement, which orders advice and nothing else.
     """
 
     id: PracticeId
@@ -112,6 +113,7 @@ class Practice(Record):
     effort: Effort
     keeps_months: Months
     gate: bool = False
+    after: tuple[PracticeId, ...] = ()
     na_when: Text | None = None  # the only practices that may be "not applicable" say when
     same_as: PracticeId | None = None
     added_in_2025: bool = False

@@ -14,7 +14,7 @@ _LEVELS = {"microsoft": (0, 1, 2, 3, 4), "google": (0, 1, 2)}
 
 def crosscheck(parts: Parts) -> list[str]:
     """Every problem between the files, as `file: field: what to do`."""
-    checks = (_models, _practices, _twins, _facts, target_problems, _capabilities, _tools, answer_problems)
+    checks = (_models, _practices, _order, _twins, _facts, target_problems, _capabilities, _tools, answer_problems)
     return [f"{file}: {field}: {what}" for check in checks for file, field, what in check(parts)]
 
 
@@ -42,6 +42,36 @@ def _practices(parts: Parts) -> Iterator[Found]:
     asked = ((name, practice.title) for name, practice in parts.practices.items() if not practice.same_as)
     for name, first in repeated(asked):
         yield *parts.at("practices", name, "title"), f"is also the title of {first}; tell them apart"
+
+
+def _order(parts: Parts) -> Iterator[Found]:
+    """What a practice names under `after`: it exists, is no higher, and never waits for the practice in turn."""
+    for name, practice in parts.practices.items():
+        at = parts.at("practices", name, "after") if practice.after else ("", "")
+        for what in unknown(parts, "practices", practice.after):
+            yield *at, what
+        for other in (parts.practices[each] for each in practice.after if each in parts.practices):
+            if other.model not in (practice.model, "outside"):
+                yield *at, f"names {other.id} of another ladder; give one of its own, or an X practice"
+            elif (other.level or 0) > (practice.level or 0):
+                yield *at, f"names {other.id} of a higher level; a step never waits for a later one"
+        if round_trip := _round_trip(parts, name):
+            yield *at, f"goes round in a circle ({' after '.join(round_trip)}); take one link out"
+
+
+def _round_trip(parts: Parts, start: str) -> tuple[str, ...]:
+    """The shortest way along `after` from a practice back to itself, told once, at the first practice on it."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:  # grows while it is walked
+        last = parts.practices.get(way[-1])
+        for other in last.after if last else ():
+            if other == start:
+                return (*way, start) if way[0] == min(way, key=list(parts.practices).index) else ()
+            if other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()
 
 
 def _twins(parts: Parts) -> Iterator[Found]:

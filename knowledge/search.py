@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import sqlite_utils
-
+from knowledge.lean_sqlite_utils import sqlite_utils
 from knowledge.mentions import SLOTS, Unit
 from knowledge.phrasings import DECLINED, Phrasing, Reader, slot_token
 from knowledge.questions import Part

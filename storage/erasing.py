@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from dialogs.deleting import FORMER, less, remarks_of, reminder_without, state_without, without
+from dialogs.evidence import less_links
 from dialogs.reminder import Reminder
 from dialogs.state import State
 from storage.database import Sql
@@ -68,7 +69,7 @@ def _clean_rows(sql: Sql, workspace: str, person: str, remarks: Remarks) -> None
     whose: dict[str, str] = {"workspace": workspace, "person": person}
     nobody = {**whose, "former": FORMER.id, "name": FORMER.name}
     sql(
-        "UPDATE answers SET person = :former, person_name = :name, note = NULL"
+        "UPDATE answers SET person = :former, person_name = :name, note = NULL, evidence = '[]', last_run = NULL"
         " WHERE workspace = :workspace AND person = :person",
         **nobody,
     )
@@ -84,26 +85,46 @@ def _clean_rows(sql: Sql, workspace: str, person: str, remarks: Remarks) -> None
         **whose,
         former=FORMER.id,
     )
+    sql(
+        "UPDATE plans SET owner = '', owner_name = :name WHERE workspace = :workspace AND owner = :person",
+        **whose,
+        name=FORMER.name,
+    )
+    sql(
+        "UPDATE plans SET set_by = :former WHERE workspace = :workspace AND set_by = :person",
+        **whose,
+        former=FORMER.id,
+    )
+    sql(
+        "UPDATE policies SET set_by = :former WHERE workspace = :workspace AND set_by = :person",
+        **whose,
+        former=FORMER.id,
+    )
+    sql("DELETE FROM greetings WHERE workspace = :workspace AND person = :person", **whose)
     inside = f"%{person}%"
     sql("DELETE FROM inbox WHERE workspace = :workspace AND key LIKE :inside", workspace=workspace, inside=inside)
 
 
 def _clean_notes(sql: Sql, workspace: str, practice: str, remark: str) -> None:
-    """Take a remark out of the notes of answers to a practice."""
+    """Take a remark, and the links in it, out of the answers to a practice."""
     rows = sql(
-        "SELECT DISTINCT note FROM answers WHERE workspace = :workspace AND practice = :practice AND note IS NOT NULL",
+        "SELECT DISTINCT note, evidence FROM answers"
+        " WHERE workspace = :workspace AND practice = :practice AND note IS NOT NULL",
         workspace=workspace,
         practice=practice,
     )
     for row in rows:
         if (after := less(row["note"], remark)) != row["note"]:
+            links = less_links({"evidence": json.loads(row["evidence"])}, remark)["evidence"]
             sql(
-                "UPDATE answers SET note = :after"
-                " WHERE workspace = :workspace AND practice = :practice AND note = :note",
+                "UPDATE answers SET note = :after, evidence = :links"
+                " WHERE workspace = :workspace AND practice = :practice AND note = :note AND evidence = :evidence",
                 workspace=workspace,
                 practice=practice,
                 note=row["note"],
+                evidence=row["evidence"],
                 after=after,
+                links=json.dumps(links, ensure_ascii=False),
             )
 
 

@@ -22,6 +22,7 @@ Point = Literal[
     "after-commit",
     "before-acknowledgement",
     "row-claimed",
+    "files-sent",
     "before-try-noted",
     "before-call",
     "call-answered",

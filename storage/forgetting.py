@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from dialogs.retention import Over, expired
 from dialogs.state import State
+from storage import plans
 from storage.database import Sql, moment
 from storage.reports import state_of
 
-_OF_DIALOG = ("answers", "facts", "results", "messages", "outbox", "left_threads")
+_OF_DIALOG = ("answers", "facts", "results", "standings", "messages", "outbox", "left_threads")
 
 
 def note_erasure(sql: Sql, workspace: str, key: str, at: dt.datetime) -> None:
@@ -64,6 +65,7 @@ def forget_subject(sql: Sql, workspace: str, channel: str, key: str, names: set[
     )
     for row in (*rows, *reminders):
         _forget_dialog(sql, row["id"])
+    plans.forget_subject(sql, workspace, channel, key)
     sql(
         "DELETE FROM outbox WHERE workspace = :workspace AND dialog IS NULL AND status <> 'waiting'",
         workspace=workspace,

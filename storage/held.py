@@ -9,7 +9,7 @@ from storage.database import Row, Sql
 from storage.reports import state_of
 
 _ANSWERS = """
-SELECT d.subject, d.channel, a.practice, a.choice, a.note, a.answered_at AS at
+SELECT d.subject, d.channel, a.practice, a.choice, a.note, a.evidence, a.last_run, a.answered_at AS at
 FROM answers a JOIN dialogs d ON d.id = a.dialog
 WHERE a.workspace = :workspace AND a.person = :person ORDER BY a.answered_at, a.dialog, a.turn, a.place
 """
@@ -31,6 +31,18 @@ WHERE workspace = :workspace AND person = :person ORDER BY rated_at, entry
 _SETTINGS = """
 SELECT channel, zone, country, set_at AS at FROM teams
 WHERE workspace = :workspace AND set_by = :person ORDER BY channel
+"""
+_POLICIES = """
+SELECT ranking, set_at AS at FROM policies WHERE workspace = :workspace AND set_by = :person
+"""
+_GREETINGS = """
+SELECT greeted_at AS at FROM greetings WHERE workspace = :workspace AND person = :person
+"""
+_PLANS = """
+SELECT subject_key AS subject, channel, practice, CASE WHEN owner = :person THEN 1 ELSE 0 END AS taken, due,
+  set_at AS at
+FROM plans WHERE workspace = :workspace AND (owner = :person OR set_by = :person)
+ORDER BY channel, subject_key, practice
 """
 _MENTIONED = """
 SELECT state, thread FROM dialogs WHERE workspace = :workspace AND state LIKE :inside ORDER BY began_at, id
@@ -73,12 +85,17 @@ def _mine(sql: Sql, workspace: str, person: str) -> Mine:
         reminders=tuple({key: each[key] for key in ("subject", "channel", "due")} for each in reminders),
         ratings=tuple({**row, "helpful": bool(row["helpful"])} for row in rows(_RATINGS)),
         settings=tuple(rows(_SETTINGS)),
+        plans=tuple({**row, "taken": bool(row["taken"])} for row in rows(_PLANS)),
         written=tuple({"subject": s.subject, "channel": s.channel} for s in states if person in s.writers),
+        greetings=tuple(rows(_GREETINGS)),
+        policies=tuple({**row, "ranking": bool(row["ranking"])} for row in rows(_POLICIES)),
     )
 
 
 def _without_blanks(row: Row) -> Entry:
-    return {key: value for key, value in row.items() if value is not None}
+    links = json.loads(str(row["evidence"]))
+    told = {**row, "evidence": links or None}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _remark(state: State, practice: str, note: str) -> Entry:

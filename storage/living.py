@@ -7,7 +7,7 @@ from storage import reminders
 from storage.database import Sql
 from storage.reports import state_of
 
-_BY_CHANNEL = ("results", "messages", "teams", "outbox", "left_threads")
+_BY_CHANNEL = ("results", "standings", "messages", "teams", "plans", "outbox", "left_threads")
 
 
 def dialogs_in(sql: Sql, workspace: str, channel: str, *, running: bool) -> list[State]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from storage.database import Row, Sql, moment
 
-Kind = Literal["post", "update", "join", "direct"]
+Kind = Literal["post", "update", "join", "direct", "upload"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def claim(sql: Sql, *, owner: str, now: dt.datetime, lease: dt.timedelta, limit:
     rows = sql(CLAIM, owner=owner, now=moment(now), until=moment(now + lease), limit=limit)
     if not rows:
         sql(_STRANDED, now=moment(now))
-    rows.sort(key=lambda row: (row["kind"] == "update", row["created_at"], row["key"]))
+    rows.sort(key=lambda row: (row["kind"] in ("update", "upload"), row["created_at"], row["key"]))
     return [_delivery(row) for row in rows]
 
 

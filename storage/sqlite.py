@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-import sqlite_utils
-
+from knowledge.lean_sqlite_utils import sqlite_utils
 from storage.database import (
     CannotOpen,
     DatabaseBusy,

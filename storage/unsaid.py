@@ -49,6 +49,11 @@ def clean_outbox(sql: Sql, workspace: str, person: str, words: Unsaid) -> None:
     """What was sent is not needed any more; what waits says it without them, and nothing goes to them."""
     sql("DELETE FROM outbox WHERE workspace = :workspace AND status <> 'waiting'", workspace=workspace)
     sql("DELETE FROM outbox WHERE workspace = :workspace AND channel = :person", workspace=workspace, person=person)
+    sql(  # an export that is still to come holds everything anybody said: it can be asked for again
+        "DELETE FROM outbox WHERE workspace = :workspace AND kind = 'upload' AND payload LIKE :inside",
+        workspace=workspace,
+        inside=f"%{person}%",
+    )
     for row in sql("SELECT key, payload FROM outbox WHERE workspace = :workspace", workspace=workspace):
         before = json.loads(row["payload"])
         if (after := words.cleaned(before)) != before:

@@ -7,7 +7,7 @@ from dialogs.effects import Conclude, Learn, Miss, Rate, Record, SetTime
 from dialogs.events import Person
 from dialogs.reminder import Reminder
 from dialogs.state import State
-from storage import outbox, questions, reminders
+from storage import outbox, questions, reminders, standings
 from storage.database import Sql, moment
 from storage.outbox import Owed
 from storage.reports import Reading, state_of
@@ -104,13 +104,15 @@ class Writing(Reading):
     def record(self, state: State, effect: Record) -> None:
         """Add an answer; earlier ones stay."""
         self.sql(
-            "INSERT INTO answers (workspace, dialog, subject, turn, place, practice, choice, note, person,"
-            " person_name, answered_at, content_version) VALUES (:workspace, :dialog, :subject, :turn, :place,"
-            " :practice, :choice, :note, :person, :name, :at, :version)",
+            "INSERT INTO answers (workspace, dialog, subject, turn, place, practice, choice, note, evidence, last_run,"
+            " person, person_name, answered_at, content_version) VALUES (:workspace, :dialog, :subject, :turn, :place,"
+            " :practice, :choice, :note, :evidence, :last_run, :person, :name, :at, :version)",
             **self._row(state, effect.person, effect.at),
             practice=effect.practice,
             choice=effect.choice,
             note=effect.note,
+            evidence=json.dumps(effect.evidence, ensure_ascii=False),
+            last_run=effect.last_run.isoformat() if effect.last_run is not None else None,
         )
 
     def learn(self, state: State, effect: Learn) -> None:
@@ -138,6 +140,7 @@ class Writing(Reading):
             version=state.content_version,
             result=json.dumps(effect.result, ensure_ascii=False),
         )
+        standings.keep(self.sql, state, effect)
         self.sql("UPDATE dialogs SET finished_at = :at WHERE id = :dialog", at=moment(effect.at), dialog=state.id)
 
     def miss(self, workspace: str, effect: Miss, at: dt.datetime) -> None:

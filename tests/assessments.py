@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogs.events import Person
 from dialogs.state import State, subject_key
+from knowledge.content import DIMENSIONS
 from storage.outbox import Kind, Owed
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -56,3 +57,18 @@ def owed(
         }
         | fields
     )
+
+
+def result_of(overall: int, target: int = 2) -> dict[str, Any]:
+    """A finished result as it is kept, with as much as storing it reads."""
+    levels = dict.fromkeys(DIMENSIONS, overall)
+    return {
+        "overall": overall,
+        "ceiling": {"overall": overall, "dimensions": levels, "google": 0},
+        "dimensions": levels,
+        "google": 0,
+        "provisional": False,
+        "target": target,
+        "target_missing": [],
+        "risks": [],
+    }

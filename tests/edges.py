@@ -1,7 +1,10 @@
 """What the tests of messages and threads share: an assessment on the stage, and what can be seen of it."""
 
+from collections.abc import Mapping
+
 from bot.sandbox.screen import Seen
-from dialogs.state import State
+from dialogs.answers import Choice, FactValue
+from dialogs.state import Given, GivenFact, State
 from stage import Stage
 from storage.database import Row
 
@@ -72,3 +75,22 @@ def parent(stage: Stage) -> Seen:
 
 def question(stage: Stage) -> Seen:
     return [each for each in shown(stage) if "of about" in each.text and "Yes" in each.labels][-1]
+
+
+async def stands(stage: Stage, choices: Mapping[str, Choice], facts: Mapping[str, FactValue]) -> None:
+    """The assessment begun last has come so far: these answers and facts, all Ana's, without a message for each."""
+    ana, now = stage.person("Ana").id, stage.clock()
+    told = {"person": ana, "name": "Ana", "at": now}
+    before = await state(stage)
+    after = before.model_copy(
+        update={
+            "answers": {name: Given(choice=choice, **told) for name, choice in choices.items()},
+            "facts": {key: GivenFact(value=value, **told) for key, value in facts.items()},
+        }
+    )
+    await stage.bot.store.turn(lambda writing: writing.save(after))
+
+
+async def finishes(stage: Stage, name: str = "Ana") -> None:
+    """Somebody ends the assessment begun last, by typing."""
+    await says(stage, name, "finish")

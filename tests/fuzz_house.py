@@ -9,7 +9,7 @@ import fuzz_promises as promises
 from bot.handle import Bot
 from bot.looking_around import around_assessment, around_channel
 from bot.replies import Reply
-from dialogs.effects import Begin, Conclude, Edit, Learn, Post, Record, Refuse, Tell, Turn
+from dialogs.effects import Begin, Conclude, Edit, Learn, Post, Record, Refuse, Tell, Turn, Upload
 from dialogs.engine import step
 from dialogs.events import Chosen, Event, NudgeDue, Pressed, Said, Submitted, Undeliverable
 from dialogs.state import State
@@ -98,7 +98,7 @@ class FuzzedHouse:
         effects = turn.effects
         for table, kind in (("answers", Record), ("facts", Learn), ("results", Conclude)):
             assert more[table] == sum(isinstance(effect, kind) for effect in effects)
-        owed = [effect for effect in promises.every(effects) if isinstance(effect, Post | Edit | Tell)]
+        owed = [effect for effect in promises.every(effects) if isinstance(effect, Post | Edit | Tell | Upload)]
         assert more["outbox"] == len(owed)
         expected = turn.state or before
         assert after.model_copy(update={"thread": None}) == expected.model_copy(update={"thread": None})

@@ -14,6 +14,7 @@ from dialogs.events import (
     Commanded,
     Deleted,
     Event,
+    HomeOpened,
     NudgeDue,
     PersonGone,
     Pressed,
@@ -74,7 +75,7 @@ class FuzzedPlayer(EnginePlayer):
             self._in_thread(event)
         elif isinstance(event, Commanded):
             self._perform(command(self.script, self._around_for(event), event), event)
-        elif event.dialog:
+        elif not isinstance(event, HomeOpened) and event.dialog:
             self._named(event.dialog, event)
         elif isinstance(event, Pressed | Submitted):
             self._perform(command(self.script, self._around_for(event), event), event)

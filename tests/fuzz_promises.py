@@ -24,9 +24,11 @@ from dialogs.effects import (
     Record,
     Redraw,
     Remind,
+    SetPlan,
     SetTime,
     Tell,
     Turn,
+    Upload,
     Whisper,
 )
 from dialogs.events import ChannelChanged, Event, OfPerson, Pressed, ReminderDue
@@ -38,7 +40,7 @@ from dialogs.surroundings import Surroundings
 from knowledge.library import Library
 from slack_limits import doubts_of_message, doubts_of_view
 
-_LASTING = (Record, Learn, Conclude, Post, Edit, Begin, Remind, SetTime, Miss, Rate, Join, Tell)
+_LASTING = (Record, Learn, Conclude, Post, Edit, Begin, Remind, SetTime, Miss, Rate, Join, Tell, SetPlan, Upload)
 _EXPLAINS = ("answer:", "why:", "told:")  # slots of answers to questions, which may be asked anywhere
 _NEVER_CHANGES = (
     "id", "workspace", "channel_kind", "subject", "subject_key", "began", "mode", "content_version", "last_facts",

@@ -7,12 +7,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+from bot.home_view import closed_view, home_view
+from bot.words import Words
 from dialogs import answer_screens as a
 from dialogs import reminder_screens as r
+from dialogs import result_screens as x
 from dialogs import screens as s
 from dialogs.answers import CHOICES, Choice, FactValue
+from dialogs.home_screens import HomeClosed
 from dialogs.judgement import judge
 from dialogs.ladders import risk_ids
+from dialogs.plan import Plan
 from dialogs.roadmap import next_steps
 from dialogs.sections import practices_by_section
 from dialogs.settling import settle, settling_facts
@@ -24,7 +29,9 @@ from knowledge.found import About
 from knowledge.library import Library
 from screens_again import again, reminder_of
 from screens_changes import changes
+from screens_home import home_modals, homes, portfolio
 from screens_privacy import privacy
+from screens_results import WHOLE, results
 
 NOON = dt.datetime(2026, 11, 3, 12, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 26)
@@ -161,6 +168,8 @@ def gallery(library: Library) -> dict[str, s.Screen]:
     for part in (_questions, _facts, _course, _results, _commands, _answers, _notices):
         found |= dict(part(library))
     found |= dict(changes(teams(library)["done"], NASTY[:80], LONG_NOTE))
+    found |= dict(portfolio(NASTY[:80], LONG_SUBJECT))
+    found |= dict(results(library, teams(library), NASTY[:80]))
     return found | dict(again(library, teams(library)["done"], NASTY[:80], LONG_SUBJECT)) | dict(privacy(NASTY[:80]))
 
 
@@ -328,6 +337,14 @@ def problems() -> dict[str, Mapping[str, str | int]]:
     """What fills each problem's sentence, as the conversation gives it."""
     return {
         "unknown-level": {"given": NASTY, "model": "microsoft"},
+        "nothing-assessed": {"channel": NASTY[:75]},
+        "unknown-subject": {"given": NASTY, "known": f"{NASTY}, b"},
+        "not-finished-yet": {"subject": NASTY},
+        "no-thread": {"subject": NASTY},
+        "history-unknown-result": {"given": 9, "last": 3},
+        "history-one-result": {"subject": NASTY},
+        "evidence-without-answer": {"number": 3},
+        "evidence-not-yet": {"day": "2027-11-20"},
         "subject-too-long": {"length": 81, "limit": 80},
         "unknown-question-number": {"given": 9, "last": 3},
         "na-not-allowed": {"title": "Training as a job"},
@@ -383,6 +400,18 @@ def _notices(_: Library) -> Iterator[tuple[str, s.Screen]]:
     yield "stuck at once", s.Stuck(state_of({}, thread=None), "not_in_channel")
 
 
+def drawn_homes(library: Library, words: Words) -> dict[str, dict[str, Any]]:
+    """Every Home as Slack takes it, for admins and for others."""
+    below, url = teams(library)["one below"], "https://acme.slack.com/"
+    found = {
+        f"{name}, {admin}": home_view(each, words, url, admin=admin)
+        for name, each in homes(library, below, NASTY[:80], LONG_SUBJECT).items()
+        for admin in (True, False)
+    }
+    closed = {f"home {why}": closed_view(HomeClosed(why), words) for why in ("unknown", "stranger")}
+    return found | closed
+
+
 def views(library: Library) -> dict[str, s.View]:
     """Every modal, by a name that says which example it is."""
     found: dict[str, s.View] = {
@@ -397,6 +426,9 @@ def views(library: Library) -> dict[str, s.View]:
     for practice in library.asked():
         found[f"edit {practice.id}"] = s.EditForm(D, practice.id, 66, None, 3)
         found[f"why {practice.id}"] = s.WhyView(practice.id)
+        found[f"done {practice.id}"] = x.StepDoneForm(D, practice.id, WHOLE, 3)
+        found[f"plan {practice.id}"] = x.StepPlanForm(D, Plan(practice.id), NASTY[:80], 3)
+    found["plan known"] = x.StepPlanForm(D, Plan("M2-C-4", "U1", "Ana", TODAY), "churn model", 3)
     for level in library.microsoft.levels:
         keys = settling_facts(library, level.number)
         found[f"need {level.number}"] = a.NeedForm(level.number, keys)
@@ -405,4 +437,4 @@ def views(library: Library) -> dict[str, s.View]:
             found[f"settled {level.number} {len(found)}"] = a.NeedResult(settle(library, level.number, facts))
     for choice in CHOICES:
         found[f"edit {choice}"] = s.EditForm(D, "M2-C-10", 3, given(choice, note=LONG_NOTE), 3)
-    return found
+    return found | home_modals(library, teams(library)["one below"], NASTY)

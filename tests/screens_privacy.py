@@ -11,7 +11,7 @@ _ANSWER = {"subject": "fraud", "channel": "C1", "practice": "M2-C-4", "choice": 
 def mine_of(number: int) -> p.Mine:
     """Everything that can be kept of a person, so many times."""
     several = (_ANSWER,) * number
-    return p.Mine(several, several, several, several, several, several, several, several)
+    return p.Mine(*[several] * 11)
 
 
 def subject_of(subject: str, number: int = 2, starter: str = "U1") -> p.SubjectHeld:

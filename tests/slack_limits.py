@@ -63,8 +63,10 @@ def _texts(part: dict[str, Any], kind: str) -> Iterator[str]:
         yield "length of a text"
     if kind in _TEXTS and len(part["text"]["text"]) > _TEXTS[kind]:
         yield "length of its label"
-    if kind == "button" and len(part["value"]) > limits.BUTTON_VALUE:
+    if kind == "button" and len(part.get("value", "")) > limits.BUTTON_VALUE:  # a link carries none
         yield "length of its value"
+    if len(part.get("url", "")) > limits.URL:
+        yield "length of its address"
     if len(part.get("accessibility_label", "")) > limits.ACCESSIBILITY_LABEL:
         yield "length of what is spoken"
     if any(len(part.get(name, "")) > limits.IDENTIFIER for name in ("action_id", "block_id", "callback_id")):

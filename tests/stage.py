@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.charts import Charts
 from bot.house import House, build
 from bot.manifest import manifest_path
 from bot.sandbox.person import Person
@@ -16,13 +17,19 @@ from bot.settings import Settings
 from knowledge.index import Index
 from knowledge.library import load_library
 
-PATIENCE_SECONDS = 20.0  # a safety net, never a measure
+PATIENCE_SECONDS = 60.0  # a safety net, never a measure
 
 
 @cache
 def shipped_index() -> Index:
     """The index of the content that ships, made once for all tests."""
     return Index(load_library())
+
+
+@cache
+def shared_charts() -> Charts:
+    """One drawing process for all tests of a run; it ends with them."""
+    return Charts()
 
 
 class Clock:
@@ -76,7 +83,9 @@ class Stage:
         # Every look at the monotonic clock is ten seconds later, so that no pace is ever waited for.
         ticks = itertools.count(step=10.0)
         index = shipped_index() if self.settings.knowledge_path is None else None
-        self.house = build(self.settings, now=self.clock, monotonic=lambda: next(ticks), index=index)
+        self.house = build(
+            self.settings, now=self.clock, monotonic=lambda: next(ticks), index=index, charts=shared_charts()
+        )
         await self.house.start()
         await self.workspace.until(lambda: self.workspace.link.connected)
 

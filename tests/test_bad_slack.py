@@ -250,7 +250,8 @@ async def test_an_address_for_a_socket_that_lapsed_before_it_was_used_is_not_tri
 
 async def test_a_courier_that_is_stopped_at_the_moment_it_is_called_ends(stage: TimedStage) -> None:
     house = stage.bot
-    courier = Courier(house.store, house.client, house.courier.pace, house.now, house.bot.handle)
+    pace, files = house.courier.pace, house.courier.uploader
+    courier = Courier(house.store, house.client, pace, house.now, house.bot.handle, files)
     working = asyncio.create_task(courier.run())
     while not courier.resting:  # noqa: ASYNC110 - nothing rings when a database answers
         await asyncio.sleep(0)

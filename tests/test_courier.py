@@ -21,6 +21,7 @@ from stage import Clock
 from storage.outbox import Kind, Owed
 from storage.store import Store, open_store
 from storage.writing import Writing
+from uploading import uploader
 
 CHANNEL = "C00000FRAUD"
 OTHER = "C0000DEMAND"
@@ -42,7 +43,8 @@ class Bench:
     def another(self) -> Courier:
         """A courier that knows nothing of what another one has done, as after a kill."""
         client = web_client(self.workspace.bot_token, self.workspace.api_url, self.session)
-        return Courier(self.store, client, Pace(self.clock.seconds), self.clock, self.hear)
+        files = uploader(client, self.session)
+        return Courier(self.store, client, Pace(self.clock.seconds), self.clock, self.hear, files)
 
     async def hear(self, event: Undeliverable) -> None:
         self.told.append(event)

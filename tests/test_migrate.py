@@ -173,8 +173,8 @@ def test_every_table_names_the_workspace(connection: sqlite3.Connection) -> None
 
     assert without == ["migrations"]
     assert tables(connection) == [
-        "answers", "dialogs", "erasures", "facts", "inbox", "left_threads", "messages", "migrations", "outbox",
-        "questions", "ratings", "reminders", "results", "teams",
+        "answers", "dialogs", "erasures", "facts", "greetings", "inbox", "left_threads", "messages", "migrations",
+        "outbox", "plans", "policies", "questions", "ratings", "reminders", "results", "standings", "teams",
     ]  # fmt: skip
     connection.close()
 

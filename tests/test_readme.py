@@ -51,7 +51,9 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     assert all(command.help for command in main.commands.values())
 
 
-DOTTED = re.compile(r"(?:(?:chat|conversations|users|auth|apps)\.[A-Za-z.]+|views\.(?:open|update|push|publish))")
+_FAMILIES = "chat|conversations|users|auth|apps|assistant"
+_NAMED = r"views\.(?:open|update|push|publish)|files\.(?:get|complete)[A-Za-z]+"  # words have names like theirs
+DOTTED = re.compile(rf"(?:(?:{_FAMILIES})\.[A-Za-z.]+|{_NAMED})")
 ON_CLIENT = re.compile(r"(?:conversations|users|views|auth|apps)_[a-z_]+")
 
 

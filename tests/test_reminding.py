@@ -9,7 +9,7 @@ import pytest
 
 from bot.house import House, build
 from dialogs.events import NudgeDue, Person, Pressed, ReminderDue
-from stage import Stage, shipped_index
+from stage import Stage, shared_charts, shipped_index
 
 CHANNEL = "fraud-detection"
 DAY = 86_400.0
@@ -45,7 +45,9 @@ def whispers(stage: Stage, name: str) -> list[str]:
 
 def another_process(stage: Stage) -> House:
     ticks = itertools.count(step=10.0)
-    return build(stage.settings, now=stage.clock, monotonic=lambda: next(ticks), index=shipped_index())
+    return build(
+        stage.settings, now=stage.clock, monotonic=lambda: next(ticks), index=shipped_index(), charts=shared_charts()
+    )
 
 
 # Once ---------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils.cli import cli as sqlite_utils_cli
 
-from assessments import ANA, LEASE, NOON, after, assessment, owed
+from assessments import ANA, LEASE, NOON, after, assessment, owed, result_of
 from dialogs.answers import FactValue
 from dialogs.effects import Conclude, Learn, Record
 from dialogs.events import Person
@@ -327,10 +327,10 @@ async def test_the_last_finished_assessment_is_the_one_that_finished_last(store:
     reopened = assessment("d1", phase="finished", began=after(1), turn=9)
     newer = assessment("d2", phase="finished", began=after(2))
     await begin(store, reopened, newer)
-    await store.turn(lambda writing: writing.conclude(newer, Conclude({"overall": 1}, after(10))))
+    await store.turn(lambda writing: writing.conclude(newer, Conclude(result_of(1), after(10))))
     assert await around(store) == ["d2"]
 
-    await store.turn(lambda writing: writing.conclude(reopened, Conclude({"overall": 2}, after(20))))
+    await store.turn(lambda writing: writing.conclude(reopened, Conclude(result_of(2), after(20))))
 
     assert await around(store) == ["d1"]
 
@@ -353,6 +353,8 @@ async def test_a_changed_mind_is_one_more_row(store: Store) -> None:
         "place": 1,
         "practice": "M1-P-1",
         "content_version": "1",
+        "evidence": "[]",
+        "last_run": None,
     }
     assert await store.read(lambda reading: reading.answers("d1")) == [
         shared | {"turn": 3, "choice": "yes", "note": None, "person": "U1", "person_name": "Ana",
@@ -397,13 +399,13 @@ async def test_an_answer_to_no_assessment_is_refused(store: Store) -> None:
 async def test_every_finish_keeps_its_own_result(store: Store) -> None:
     await begin(store, assessment())
 
-    await store.turn(lambda writing: writing.conclude(assessment(turn=5), Conclude({"overall": 1}, after(1))))
-    await store.turn(lambda writing: writing.conclude(assessment(turn=9), Conclude({"overall": 2}, after(2))))
+    await store.turn(lambda writing: writing.conclude(assessment(turn=5), Conclude(result_of(1), after(1))))
+    await store.turn(lambda writing: writing.conclude(assessment(turn=9), Conclude(result_of(2), after(2))))
 
     kept = await rows(store, "SELECT turn, result, content_version, finished_at FROM results ORDER BY turn")
-    assert kept == [
-        {"turn": 5, "result": '{"overall": 1}', "content_version": "1", "finished_at": moment(after(1))},
-        {"turn": 9, "result": '{"overall": 2}', "content_version": "1", "finished_at": moment(after(2))},
+    assert [row | {"result": json.loads(str(row["result"]))} for row in kept] == [
+        {"turn": 5, "result": result_of(1), "content_version": "1", "finished_at": moment(after(1))},
+        {"turn": 9, "result": result_of(2), "content_version": "1", "finished_at": moment(after(2))},
     ]
 
 
@@ -432,6 +434,8 @@ def test_an_operator_reads_the_answers_with_sqlite_utils(tmp_path: Path) -> None
             "person_name": "Ana",
             "answered_at": "2026-11-23T12:00:00.000000+00:00",
             "content_version": "1",
+            "evidence": "[]",
+            "last_run": None,
         }
     ]
 
@@ -519,7 +523,7 @@ def every_statement(sql: Sql) -> dict[str, dict[str, Value]]:
     writing.save(state)
     writing.record(state, Record("M1-P-1", "yes", None, ANA, NOON))
     writing.learn(state, Learn("live_models", 4, ANA, NOON))
-    writing.conclude(state, Conclude({}, NOON))
+    writing.conclude(state, Conclude(result_of(1), NOON))
     writing.answers("d1")
     writing.owe(owed(1, 1, slot="parent"))
     writing.owe(owed(1, 2, "update", slot="parent"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.house import build
 from bot.sandbox.person import Person
-from stage import PATIENCE_SECONDS, Clock, Stage, shipped_index
+from stage import PATIENCE_SECONDS, Clock, Stage, shared_charts, shipped_index
 
 CHANNEL = "fraud-detection"
 
@@ -48,7 +48,9 @@ class TimedStage(Stage):
         self.workspace.hub.events.pauses = ()  # tests bring again themselves what was not acknowledged
 
     async def start_bot(self) -> None:
-        self.house = build(self.settings, now=self.clock, monotonic=self.clock.seconds, index=shipped_index())
+        self.house = build(
+            self.settings, now=self.clock, monotonic=self.clock.seconds, index=shipped_index(), charts=shared_charts()
+        )
         self.house.socket.client.ping_interval = 0.05  # how soon a broken socket is noticed
         await self.house.start()
         await self.workspace.until(lambda: self.workspace.link.connected)

@@ -62,16 +62,23 @@ def outcome_of(workspace: Workspace, disk: Disk, teams: Sequence[Team]) -> Outco
 
 
 def messages_of(team: Team) -> list[str]:
-    """The bot's messages of a channel in their order: where they stand, and their words without dates."""
+    """The bot's messages of a channel in their order: where they stand, and their words without dates.
+
+    Files come last: nothing waits for them, so they may stand before or after what was said meanwhile.
+    """
     return [
         f"{'reply' if each.thread_ts not in (None, each.ts) else 'root'}: {_DATE.sub('DATE', each.text)}"
-        for each in team.shown()
+        for each in sorted(team.shown(), key=lambda each: bool(each.files))
     ]
 
 
 def _keys(team: Team) -> Iterator[str]:
+    """What each message is, so that a doubled one shows: the key in its metadata, or the mark in its files' names."""
     for each in team.shown():
-        yield each.raw["metadata"]["event_payload"]["key"]
+        if each.files:
+            yield str(each.files[0]["name"])
+        else:
+            yield each.raw["metadata"]["event_payload"]["key"]
 
 
 def _pairs(
