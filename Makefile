@@ -6,13 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
 
-.PHONY: help demo test lint format check wheel lock eval learn bench chaos clean
+.PHONY: help demo test lint format check wheel lock eval learn bench load chaos clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.runtime ## the bot and a local workspace in your browser
-	@$(BIN)/maturity-bot demo --port $(PORT) --data demo-data
+	@$(BIN)/maturity-bot demo --port $(PORT) --data demo-data $(if $(SEED),--seed)
 
 test: $(VENV)/.dev ## all tests
 	@$(BIN)/pytest
@@ -35,10 +35,13 @@ eval: $(VENV)/.dev ## how well questions find their answers, against plain searc
 learn: $(VENV)/.dev ## fit the question model anew after phrasings have changed
 	@$(BIN)/python tests/evaluation/learn.py
 
-bench: $(VENV)/.dev ## how many questions quick needs; how fast judging, an answer, and looking for due reminders are
-	@$(BIN)/python tests/benchmarks/bench_quick.py
-	@$(BIN)/python tests/benchmarks/bench_ask.py
-	@$(BIN)/python tests/benchmarks/bench_reminders.py
+ROUNDS ?= 5
+bench: $(VENV)/.dev ## every subject of docs/performance.md against its reference, in one table
+	@$(BIN)/python tests/benchmarks/run.py --rounds $(ROUNDS)
+
+TURNS ?= 30
+load: $(VENV)/.dev ## two hundred assessments at once, without and with latency and Slack's limits
+	@$(BIN)/python tests/benchmarks/load.py --turns $(TURNS)
 
 CHAOS_SECONDS ?= 120
 CHAOS_TIMES ?= 1 3 8 20

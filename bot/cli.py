@@ -51,13 +51,14 @@ def run() -> None:
     show_default=True,
     help="The folder that keeps the workspace and the bot's database.",
 )
-def demo(port: int, data: Path) -> None:
+@click.option("--seed", is_flag=True, help="Fill an unused folder with three example teams and two years of history.")
+def demo(port: int, data: Path, *, seed: bool) -> None:
     """Try the bot in your browser: a local workspace and the very same bot; no account, no key."""
     from bot.demo import DemoProblem, run_demo
 
     try:
         with suppress(KeyboardInterrupt):
-            asyncio.run(run_demo(port, data))
+            asyncio.run(run_demo(port, data, seed=seed))
     except DemoProblem as problem:
         fail([str(problem)])
 
@@ -76,5 +77,5 @@ for command in (
     cli_operations.restore,
 ):
     main.add_command(command)
-cli_exports.register(main)
 cli_outbox.register(main)
+cli_exports.register(main)

@@ -1,4 +1,7 @@
-"""`maturity-bot demo`: a local workspace, and the unmodified bot as a process of its own connected to it."""
+"""`maturity-bot demo`: a local workspace, and the unmodified bot as a process of its own connected to it.
+
+With `--seed` an unused data folder is filled first with three example teams (`seed.py`).
+"""
 
 import asyncio
 import contextlib
@@ -8,9 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.manifest import ManifestMissing, manifest_path
-from bot.rehearsal import RehearsalClock
+from bot.rehearsal import RehearsalClock, utc_now
 from bot.sandbox.errors import PortBusy, WorkspaceFileError
 from bot.sandbox.workspace import Workspace
 
@@ -19,6 +23,7 @@ TRIES = 20  # ports after the wished one
 HIGHEST_PORT = 65_535
 RESTART_PAUSE = 1.0  # seconds before a bot that ended is started again
 QUICK_END = 5.0  # seconds; a bot that ends sooner did not come up
+SEED_ACK_LIMIT = 60.0  # seconds; nobody waits for these clicks, and a busy machine must not lose one
 PATIENCE = 3  # quick ends in a row before the demo gives up
 
 
@@ -26,10 +31,15 @@ class DemoProblem(Exception):  # noqa: N818 - a situation
     """The demo cannot start; the message says what to do."""
 
 
-async def run_demo(port: int, data: Path, say: Callable[[str], None] = print) -> None:
-    """Run until Ctrl-C or SIGTERM; ends the bot's process with it."""
+async def run_demo(port: int, data: Path, say: Callable[[str], None] = print, *, seed: bool = False) -> None:
+    """Run until Ctrl-C or SIGTERM; ends the bot's process with it. `seed` fills an unused folder with example teams."""
     data = _made(data)
-    workspace = await _open_workspace(port, data, say)
+    if seed:
+        port = await _seeded(port, data, say)
+    clock = RehearsalClock(data / CLOCK)
+    workspace = await _opened(
+        port, say, lambda number: Workspace(manifest_path(), data, clock.seconds, number, forward=clock.forward)
+    )
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -58,13 +68,37 @@ def _made(data: Path) -> Path:
     return data.absolute()
 
 
-async def _open_workspace(port: int, data: Path, say: Callable[[str], None]) -> Workspace:
-    """Open it on the wished port, or on the next free one."""
+async def _seeded(port: int, data: Path, say: Callable[[str], None]) -> int:
+    """Fill the folder with the example teams, unless it is in use; gives the port that the links in it name."""
+    from bot.seed import SeedProblem, usable
+    from bot.seed import seed as fill
+    from bot.seed_stage import SeedClock
+
+    if not usable(data):
+        say(f"{data} is in use already and stays as it is; for the example teams name a new folder with --data.")
+        return port
+    ports: list[int] = []
+
+    async def opened(clock: SeedClock) -> Workspace:
+        seeding = await _opened(
+            port, say, lambda number: Workspace(manifest_path(), None, clock.seconds, number, ack_limit=SEED_ACK_LIMIT)
+        )
+        ports.append(urlsplit(seeding.url).port or port)
+        return seeding
+
+    try:
+        await fill(data, utc_now(), opened, say)
+    except SeedProblem as problem:
+        raise DemoProblem(str(problem)) from None
+    return ports[0]
+
+
+async def _opened(port: int, say: Callable[[str], None], made: Callable[[int], Workspace]) -> Workspace:
+    """Open a workspace on the wished port, or on the next free one; `made` makes it for a port."""
     last = min(port + TRIES, HIGHEST_PORT) if port else 0
     for number in range(port, last + 1):
         try:
-            clock = RehearsalClock(data / CLOCK)
-            workspace = Workspace(manifest_path(), data, clock.seconds, number, forward=clock.forward)
+            workspace = made(number)
             await workspace.start()
         except PortBusy:
             if number == port:
