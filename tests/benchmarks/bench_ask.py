@@ -1,78 +1,78 @@
-"""How long a question takes, against plain FTS5 and a bare Bolt dispatch, and with a company's 20,000 own answers.
+"""Row 11: how long a question takes, against a bare Bolt dispatch; and with a company's 20,000 own answers.
 
-Run it from the project's root: `python tests/benchmarks/bench_ask.py`. It prints a table and asserts nothing.
+Run it from the project's root: `python tests/benchmarks/bench_ask.py`. It prints a table and asserts nothing. The
+goals: half of the sample's questions within twice a bare dispatch of a click, and with 20,000 own answers within twice
+plain FTS5 over the same phrasings.
 """
 # ruff: noqa: E402, T201 - a script: it finds its folder before importing, and prints
 
 import asyncio
 import datetime as dt
-import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "evaluation")]
+sys.path[:0] = [str(ROOT / "tests" / "evaluation"), str(ROOT / "tests"), str(ROOT)]
 
 import sqlite_utils
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
 
+from benchmarks.bare_bolt import acknowledged, bare_app
+from benchmarks.measuring import compared, in_turns, measured, quantile, rounds_wanted, tell
+from benchmarks.payloads import foreign_click
 from knowledge.asking_content import Entry
 from knowledge.index import Index
 from knowledge.library import Library, load_library
 from knowledge.phrasings import asks_of
 from questions import read
 
-ROUNDS = 5
 OWN = 20_000
+DISPATCH_GOAL, OWN_GOAL = 2.0, 2.0
 
 
-def main() -> None:
-    """Print the table."""
+def main(rounds: int) -> None:
+    """Measure and tell."""
     texts = [each.text for each in read("sample")]
-    before = rss()
     began = time.perf_counter()
     library = load_library()
     loaded = time.perf_counter()
     index = Index(library)
     built = time.perf_counter()
-    print(f"content read in {loaded - began:.2f} s, index made in {built - loaded:.2f} s, {rss() - before:.0f} MB more")
-    plain = plain_search(library)
-    bare = bare_dispatch()
+    print(f"content read in {loaded - began:.2f} s, index made in {built - loaded:.2f} s")
+    plain, bare = plain_search(library), bare_dispatch()
+    asked = in_turns(lambda: half_of(index.ask, texts), lambda: half_of(lambda _: bare(), texts), rounds)
+    found = in_turns(lambda: half_of(index.ask, texts), lambda: half_of(plain, texts), rounds)
+    slow = [quantile(times(index.ask, texts), 0.95) for _ in range(rounds)]
     big = with_own(library)
     began = time.perf_counter()
-    big_index = Index(big)
-    print(f"with {OWN} own answers the index is made in {time.perf_counter() - began:.1f} s")
-    row("a bare Bolt dispatch of a click", lambda _: bare(), texts)
-    row("plain FTS5 over the phrasings", plain, texts)
-    row("a question", index.ask, texts)
-    row(f"plain FTS5 with {OWN} own answers", plain_search(big), texts)
-    row(f"a question with {OWN} own answers", big_index.ask, texts)
+    big_index, big_plain = Index(big), plain_search(big)
+    print(f"with {OWN:,} own answers the index is made in {time.perf_counter() - began:.1f} s")
+    own = in_turns(lambda: half_of(big_index.ask, texts), lambda: half_of(big_plain, texts), rounds)
+    tell(
+        [
+            compared("11", "a question answered, p50, against a bare dispatch", asked, "ms", DISPATCH_GOAL),
+            compared("11", "the same, against plain FTS5", found, "ms", None),
+            measured("11", "a question answered, p95", slow, "ms"),
+            compared("11", f"with {OWN:,} own answers, p50, against plain FTS5", own, "ms", OWN_GOAL),
+        ]
+    )
 
 
-def row(name: str, work: Callable[[str], object], texts: Sequence[str]) -> None:
-    """Print the median of the rounds' medians, and of their 95th percentiles, in milliseconds."""
-    middles, slows = [], []
-    for _ in range(ROUNDS):
-        taken = []
-        for text in texts:
-            began = time.perf_counter()
-            work(text)
-            taken.append((time.perf_counter() - began) * 1e3)
-        taken.sort()
-        middles.append(taken[len(taken) // 2])
-        slows.append(taken[int(len(taken) * 0.95)])
-    print(f"{name:<42}{statistics.median(middles):>8.2f} ms{statistics.median(slows):>9.2f} ms at p95")
+def times(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+    """How long each text takes, in milliseconds."""
+    taken = []
+    for text in texts:
+        began = time.perf_counter()
+        work(text)
+        taken.append((time.perf_counter() - began) * 1e3)
+    return taken
 
 
-def rss() -> float:
-    """Give the most memory this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def half_of(work: Callable[[str], object], texts: Sequence[str]) -> float:
+    """The time within which half of the texts are done, in milliseconds."""
+    return quantile(times(work, texts), 0.5)
 
 
 def plain_search(library: Library) -> Callable[[str], object]:
@@ -92,24 +92,8 @@ def plain_search(library: Library) -> Callable[[str], object]:
 
 def bare_dispatch() -> Callable[[], object]:
     """A Bolt app that only acknowledges a click."""
-
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_id="B1", bot_user_id="U1")
-
-    app = AsyncApp(authorize=authorize, process_before_response=True, request_verification_enabled=False)
-
-    @app.action("on")
-    async def acknowledge(ack: Any) -> None:
-        await ack()
-
-    body = {
-        "type": "block_actions",
-        "user": {"id": "U2", "team_id": "T1"},
-        "team": {"id": "T1"},
-        "actions": [{"type": "button", "action_id": "on", "block_id": "b", "value": "1"}],
-    }
-    loop = asyncio.new_event_loop()
-    return lambda: loop.run_until_complete(app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode")))
+    app, loop, click = bare_app(), asyncio.new_event_loop(), foreign_click()
+    return lambda: loop.run_until_complete(acknowledged(app, click))
 
 
 def with_own(library: Library) -> Library:
@@ -132,4 +116,4 @@ def with_own(library: Library) -> Library:
 
 
 if __name__ == "__main__":
-    main()
+    main(rounds_wanted(__doc__))

@@ -1,7 +1,8 @@
-"""How many questions quick needs, by how regular teams are, and how long judging takes.
+"""Row 16: how long judging takes; and how many questions quick needs, by how regular teams are.
 
 Run it from the project's root: `python tests/benchmarks/bench_quick.py`. It prints two tables and asserts nothing.
-The goals: overall settled after at most 18 questions on average at 5 % noise, everything after at most 33 of 66.
+The goals: a score within a millisecond, quick's next question within two; overall settled after at most 18 questions
+on average at 5 % noise, everything after at most 33 of 66.
 """
 
 # ruff: noqa: E402, S311, T201 - a script: it finds its folder before importing, draws at random, and prints
@@ -15,6 +16,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+from benchmarks.measuring import measured, rounds_wanted, tell
 from dialogs.answers import Answers, Choice, FactValue
 from dialogs.choosing import about_left, next_practice
 from dialogs.judgement import judge
@@ -27,7 +29,7 @@ TOP = 4.2  # maturities are uniform from 0 to here
 SEED = 20261102
 
 
-def main() -> None:
+def main(rounds: int) -> None:
     """Print both tables."""
     print(f"{TEAMS} simulated teams, maturity 0 to {TOP}, seed {SEED}; {len(ASKED)} practices")
     print(f"{'noise':>6}{'overall: mean':>15}{'p90':>5}{'everything: mean':>18}{'p90':>5}{'estimate: bias, error':>23}")
@@ -42,8 +44,7 @@ def main() -> None:
             f"{statistics.mean(everything):>18.1f}{_p90(everything):>5}{bias:>+16.1f}{error:>7.1f}"
         )
     print()
-    for name, milliseconds in _timings():
-        print(f"{name:<32}{milliseconds:>8.3f} ms")
+    tell([measured("16", name, figures, "ms", goal) for name, goal, figures in _timings(rounds)])
 
 
 def _play(maturity: float, noise: float, chance: random.Random) -> tuple[int, int, list[int]]:
@@ -73,7 +74,8 @@ def _p90(numbers: tuple[int, ...]) -> int:
     return sorted(numbers)[int(len(numbers) * 0.9)]
 
 
-def _timings() -> list[tuple[str, float]]:
+def _timings(rounds: int) -> list[tuple[str, float | None, list[float]]]:
+    """What is timed, its goal in milliseconds, and the rounds' figures."""
     team: Answers = simulated(2.5, 0.05, random.Random(SEED))
     half = {name: team[name] for name in ASKED[::2]}
     facts = full_facts(use_cases=5)
@@ -81,26 +83,28 @@ def _timings() -> list[tuple[str, float]]:
     def following(*, beyond: bool) -> Callable[[], object]:
         return lambda: next_practice(LIBRARY, half, facts, mode="quick", beyond_overall=beyond, skipped=())
 
+    def timed(work: Callable[[], object], times: int = 200) -> list[float]:
+        _milliseconds(work, times)
+        return [_milliseconds(work, times) for _ in range(rounds)]
+
+    left = timed(lambda: about_left(LIBRARY, half, facts, mode="quick", beyond_overall=True))
     return [
-        ("score, 66 answers", _best(lambda: score(LIBRARY, team))),
-        ("score and target", _best(lambda: judge(LIBRARY, team, facts))),
-        ("next question, overall", _best(following(beyond=False))),
-        ("next question, everything", _best(following(beyond=True))),
-        ("about how many are left", _best(lambda: about_left(LIBRARY, half, facts, mode="quick", beyond_overall=True))),
-        ("verdicts with flips, all levels", _best(lambda: verdicts(LIBRARY, team, facts), rounds=10)),
+        ("score of one full answer set", 1.0, timed(lambda: score(LIBRARY, team))),
+        ("score and target", None, timed(lambda: judge(LIBRARY, team, facts))),
+        ("quick's next question, overall", 2.0, timed(following(beyond=False))),
+        ("quick's next question, everything", 2.0, timed(following(beyond=True))),
+        ("about how many are left", None, left),
+        ("verdicts with flips, all levels", None, timed(lambda: verdicts(LIBRARY, team, facts), 10)),
     ]
 
 
-def _best(work: Callable[[], object], rounds: int = 200) -> float:
-    """Milliseconds of the median of a few rounds."""
-    taken = []
-    for _ in range(5):
-        began = time.perf_counter()
-        for _ in range(rounds):
-            work()
-        taken.append((time.perf_counter() - began) / rounds * 1000)
-    return statistics.median(taken)
+def _milliseconds(work: Callable[[], object], times: int) -> float:
+    """How long it takes once."""
+    began = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - began) / times * 1000
 
 
 if __name__ == "__main__":
-    main()
+    main(rounds_wanted(__doc__))

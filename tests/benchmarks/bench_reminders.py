@@ -1,18 +1,17 @@
-"""How long it takes to read what has come due: among a million reminders against ten thousand, and against a scan.
+"""Row 10: how long it takes to read what has come due: a million reminders against ten thousand, and against a scan.
 
-Run it from the project's root: `python tests/benchmarks/bench_reminders.py`. It prints a table and asserts nothing.
-The goals: a million rows take at most 1.5 times as long as ten thousand, with 100 due; with none due, a hundredth of a
-scan.
+Run it from the project's root: `python tests/benchmarks/bench_reminders.py`. It prints a table and asserts nothing of
+it. The goals: a million rows take at most 1.5 times as long as ten thousand, with 100 due; with none due, a hundredth
+of a scan.
 """
 # ruff: noqa: E402, T201 - a script: it finds its folder before importing, and prints
 
 import asyncio
 import datetime as dt
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 import sqlite_utils
 
+from benchmarks.measuring import compared, in_turns, rounds_wanted, tell
 from dialogs.schedule import Rhythm
 from reminders import BERLIN, reminder
 from storage import reminders
@@ -28,37 +28,32 @@ from storage.sqlite import connect, sql_on
 from storage.store import open_store
 
 MANY, FEW, DUE = 1_000_000, 10_000, 100
-ROUNDS = 7
 READS, SCANS = 200, 2  # of one round
 NOW = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
 GROWTH, SCANNED = 1.5, 1 / 100  # the goals
 COLUMNS = ("id", "workspace", "channel", "subject_key", "owner", "due_at", "state")
 
 
-def main() -> None:
-    """Print the table."""
+def main(rounds: int) -> None:
+    """Measure and tell."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         few, many = (filled(Path(folder) / f"{rows}.db", rows) for rows in (FEW, MANY))
         print(f"{FEW:,} and {MANY:,} reminders written in {time.perf_counter() - began:.0f} s, {DUE} of them due")
-        print(f"{'':<34}{'median':>12}{'against':>12}{'ratio':>10}{'of the rounds':>20}{'goal':>9}")
         due, none = NOW, NOW - dt.timedelta(days=1)
         assert (len(read(few, due)), len(read(many, due)), len(read(many, none))) == (DUE, DUE, 0)
-        row("100 due, 1 M rows against 10 k", lambda: times(many, due), lambda: times(few, due), GROWTH)
-        row("none due, 1 M rows against 10 k", lambda: times(many, none), lambda: times(few, none), GROWTH)
-        row("none due, against a scan of 1 M", lambda: times(many, none), lambda: times(many, none, SCAN), SCANNED)
+        growth = in_turns(lambda: times(many, due), lambda: times(few, due), rounds)
+        idle = in_turns(lambda: times(many, none), lambda: times(few, none), rounds)
+        scan = in_turns(lambda: times(many, none), lambda: times(many, none, SCAN), rounds)
         for database in (few, many):
             database.close()
-
-
-def row(name: str, ours: Callable[[], float], other: Callable[[], float], goal: float) -> None:
-    """Measure both in turns, and print the medians, the median of the rounds' ratios, and how far they spread."""
-    pairs = [(ours(), other()) for _ in range(ROUNDS)]
-    ratios = sorted(one / two for one, two in pairs)
-    ratio = statistics.median(ratios)
-    one, two = (statistics.median(each) for each in zip(*pairs, strict=True))
-    spread, reached = f"{ratios[0]:.4f} to {ratios[-1]:.4f}", "reached" if ratio <= goal else "MISSED"
-    print(f"{name:<34}{one:>9.1f} us{two:>9.1f} us{ratio:>10.4f}{spread:>20}{goal:>9.2f} {reached}")
+    tell(
+        [
+            compared("10", f"{DUE} reminders due, 1 M rows against 10 k", growth, "us", GROWTH),
+            compared("10", "none due, 1 M rows against 10 k", idle, "us", GROWTH),
+            compared("10", "none due, against a scan of 1 M", scan, "us", SCANNED),
+        ]
+    )
 
 
 # The same statement without indexes.
@@ -111,4 +106,4 @@ def records(rows: int) -> Iterator[tuple[str | None, ...]]:
 
 
 if __name__ == "__main__":
-    main()
+    main(rounds_wanted(__doc__))
