@@ -31,7 +31,12 @@ class DemoProblem(Exception):  # noqa: N818 - a situation
     """The demo cannot start; the message says what to do."""
 
 
-async def run_demo(port: int, data: Path, say: Callable[[str], None] = print, *, seed: bool = False) -> None:
+def say_at_once(line: str) -> None:
+    """Say a line to whoever started it, also where the output goes into a file or a pipe."""
+    print(line, flush=True)  # noqa: T201 - it is the command's output
+
+
+async def run_demo(port: int, data: Path, say: Callable[[str], None] = say_at_once, *, seed: bool = False) -> None:
     """Run until Ctrl-C or SIGTERM; ends the bot's process with it. `seed` fills an unused folder with example teams."""
     data = _made(data)
     if seed:
@@ -83,6 +88,7 @@ async def _seeded(port: int, data: Path, say: Callable[[str], None]) -> int:
         seeding = await _opened(
             port, say, lambda number: Workspace(manifest_path(), None, clock.seconds, number, ack_limit=SEED_ACK_LIMIT)
         )
+        seeding.curtain = "The example teams are being set up. This page opens by itself in about half a minute."
         ports.append(urlsplit(seeding.url).port or port)
         return seeding
 

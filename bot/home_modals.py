@@ -8,10 +8,9 @@ from bot.modal_parts import FIELD, Json, form, input_block, modal, text_input
 from bot.mrkdwn import join
 from bot.naming import area_title
 from bot.speak_answers import permalink
-from bot.speak_report import summary
+from bot.speak_report import in_short
 from bot.words import Words
 from dialogs import home_screens as h
-from dialogs.screens import Summary
 from knowledge.content import DIMENSIONS
 
 _SUBJECT = 200  # typed characters; what is too long for a subject is told, not cut
@@ -93,7 +92,8 @@ def result_view(view: h.ResultView, words: Words, workspace_url: str) -> Json:
         words("team.dimensions", title=area_title(words.library, key), level=floor.dimensions[key])
         for key in DIMENSIONS
     ]
-    blocks = [*summary(Summary(view.state, view.judgement), words).blocks, section(join(levels))]
+    short = in_short(view.state, view.judgement, words, in_thread=False)
+    blocks = [section(short), section(join(levels))]
     where = permalink(workspace_url, view.state)
     return modal("Last result", [*blocks, *([context(where)] if where else [])], close="Close")
 

@@ -8,8 +8,10 @@ from bot.speak import Place, speak, speak_answer
 from bot.views import draw
 from bot.words import Words
 from dialogs.effects import Answer, Dismiss, Effect, Open, Redraw, ShowHome, Whisper
-from dialogs.events import PRIVATE, Commanded, Event, Pressed, Said
+from dialogs.events import PRIVATE, Commanded, Event, Pressed, Said, Submitted
 from dialogs.home_screens import Wish
+from dialogs.planning import PLANNING_FORMS
+from dialogs.result_screens import IN_THREAD
 from dialogs.state import State
 
 
@@ -35,12 +37,21 @@ class Reply:
 NOTHING = Reply()
 
 
+def _thread(event: Event, state: State | None) -> str | None:
+    """The thread that a private answer belongs into: the assessment's, but for steps that were shown in the channel."""
+    if isinstance(event, Said):
+        return event.thread
+    if isinstance(event, Submitted) and event.form in PLANNING_FORMS and not event.argument.endswith(IN_THREAD):
+        return None
+    return state.thread if state else None
+
+
 def reply_to(event: Event, effects: tuple[Effect, ...], state: State | None, words: Words, place: Place) -> Reply:
     """Draw what an event's effects send back; a click is answered where it was made."""
     whispers: list[Message] = []
     reply = Reply(
         channel=state.channel if state and not isinstance(event, Pressed) else event.channel,
-        thread=event.thread if isinstance(event, Said) else state.thread if state else None,
+        thread=_thread(event, state),
     )
     aloud = isinstance(event, Commanded) and event.by not in PRIVATE
     for effect in effects:

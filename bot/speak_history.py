@@ -211,9 +211,21 @@ def _would(before: Judgement, after: Judgement, words: Words) -> list[Mrkdwn]:
     ]
     moved += [words("history.if_target", was=target[0], to=target[1])] if target[0] != target[1] else []
     if low.overall == high.overall and not moved:
-        return [words("history.if_same", overall=low.overall, target=target[0])]
+        return [words("history.if_same", overall=low.overall, target=target[0]), *_still(after, words)]
     kind = "history.if_overall_same" if low.overall == high.overall else "history.if_overall"
-    return [words(kind, overall=high.overall, was=low.overall, to=high.overall), *(_bullet(line) for line in moved)]
+    still = _still(after, words) if low.overall == high.overall else []
+    head = words(kind, overall=high.overall, was=low.overall, to=high.overall)
+    return [head, *(_bullet(line) for line in moved), *still]
+
+
+def _still(after: Judgement, words: Words) -> list[Mrkdwn]:
+    """What would hold the overall level where it is, below the target; the first few practices."""
+    score = after.score
+    holding = [key for key in DIMENSIONS if score.floor.dimensions[key] == score.floor.overall]
+    ids = [practice for key in holding for practice in score.blockers[key]] if after.gap else []
+    named = [f"{words.library.practices[each].title} ({each})" for each in ids[:_CAUSES_SHOWN]]
+    named += [f"{len(ids) - len(named)} more"] if len(ids) > len(named) else []
+    return [words("history.if_still", level=score.floor.overall, practices=several(named))] if named else []
 
 
 def what_if_unread(screen: r.WhatIfUnread, words: Words) -> Message:

@@ -4,7 +4,7 @@ from bot.blocks import Block, Button, Message, actions, context, header, listing
 from bot.mrkdwn import Mrkdwn, join
 from bot.naming import CHOICE_NAMES, area_title, full_day, several
 from bot.speak_answers import permalink
-from bot.speak_need import flip_text
+from bot.speak_need import VERDICTS, flip_text
 from bot.speak_steps import step_reason, tools_text
 from bot.words import Words
 from dialogs import result_screens as r
@@ -38,6 +38,7 @@ def _way(screen: r.NextPage, words: Words) -> Mrkdwn:
         return words("next.way_risks", **levels)
     if screen.steps:
         told = {"steps": len(screen.steps), "more": screen.more, "so_far": judgement.target.provisional}
+        told["risks"] = any(step.blocks == "risk" for step in screen.steps)
         return words("next.way", **levels, **told)
     if screen.aside:
         return words("next.done_aside", **levels)
@@ -96,7 +97,8 @@ def _flips(screen: r.NextPage, words: Words) -> list[Block]:
     if screen.done is None or screen.steps or screen.aside:
         return []
     flips = [flip_text(flip.fact, flip.was, flip.to, flip.verdict, words) for flip in screen.done.flips[:_FLIPS_SHOWN]]
-    return [section(listing(words("next.flips_title"), flips or [words("next.no_flips")]))]
+    title = words("next.flips_title", level=screen.done.level, verdict=VERDICTS[screen.done.verdict])
+    return [section(listing(title, flips or [words("next.no_flips")]))]
 
 
 def _aside(screen: r.NextPage, words: Words) -> list[Block]:

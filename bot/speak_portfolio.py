@@ -27,7 +27,7 @@ def portfolio(screen: f.Portfolio, words: Words) -> Message:
         section(spans_text(screen.spans, words)) if screen.total > 1 else None,
         *(section(line(subject, words)) for subject in screen.subjects),
         *_paging(screen, words),
-        context(words("portfolio.only", only=only) if only else words("portfolio.private")),
+        context(words("portfolio.only", only=only) if only else words("portfolio.private", shareable=screen.shareable)),
     ]
     return message(*blocks)
 

@@ -222,7 +222,11 @@ def _foot(state: State, words: Words) -> Block:
 
 def summary(screen: s.Summary, words: Words) -> Message:
     """The result in two or three lines, for the channel."""
-    judgement, state = screen.judgement, screen.state
+    return message(section(in_short(screen.state, screen.judgement, words, in_thread=True)))
+
+
+def in_short(state: State, judgement: Judgement, words: Words, *, in_thread: bool) -> Mrkdwn:
+    """A result in two or three lines; `in_thread` where the whole report stands beside it."""
     holding = min(DIMENSIONS, key=lambda key: judgement.score.floor.dimensions[key])
     blockers = judgement.score.blockers[holding]
     first = words.library.practices[blockers[0]].title if blockers and judgement.gap else ""
@@ -230,7 +234,7 @@ def summary(screen: s.Summary, words: Words) -> Message:
     kind = "gap" if judgement.gap else "so_far" if judgement.target.provisional else "done"
     kind = "open" if open_aim else kind
     said = words(f"report.summary_{kind}", target=judgement.target.level, gap=judgement.gap)
-    text = words(
+    return words(
         "report.summary",
         subject=state.subject,
         levels=levels_text(judgement, words),
@@ -238,5 +242,5 @@ def summary(screen: s.Summary, words: Words) -> Message:
         blocker=first,
         google=f"Google's ladder: level {judgement.score.floor.google} of {GOOGLE_TOP}",
         risks=len(judgement.score.risks),
+        in_thread=in_thread,
     )
-    return message(section(text))

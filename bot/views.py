@@ -174,10 +174,17 @@ def _answer_inputs(practice: Practice, given: Given | None, chosen: Choice | Non
     ]
 
 
+def _of_step(form: str, dialog: str, turn: int, practice: str, *, in_thread: bool) -> Json:
+    """What a form about a next step carries: what it says back belongs where its button stood."""
+    return _form(form, dialog, turn, practice + (x.IN_THREAD if in_thread else ""))
+
+
 def _done(view: x.StepDoneForm, words: Words) -> Json:
     practice = words.library.practices[view.practice]
     blocks = [section(words("next.done_form")), *_answer_inputs(practice, view.given, None, words)]
-    return _modal("Is it done?", blocks, submit="Save") | _form("done", view.dialog, view.turn, view.practice)
+    return _modal("Is it done?", blocks, submit="Save") | _form(
+        "done", view.dialog, view.turn, practice.id + (x.IN_THREAD if view.in_thread else "")
+    )
 
 
 def _plan(view: x.StepPlanForm, words: Words) -> Json:
@@ -188,7 +195,9 @@ def _plan(view: x.StepPlanForm, words: Words) -> Json:
     due |= {"initial_date": plan.due.isoformat()} if plan.due is not None else {}
     head = words("next.plan_form", step=practice.step.rstrip("."), id=practice.id, subject=view.subject)
     blocks = [section(head), _input("owner", "Who does it?", owner), _input("due", "By when?", due)]
-    return _modal("Owner and date", blocks, submit="Save") | _form("plan", view.dialog, view.turn, practice.id)
+    return _modal("Owner and date", blocks, submit="Save") | _form(
+        "plan", view.dialog, view.turn, practice.id + (x.IN_THREAD if view.in_thread else "")
+    )
 
 
 def _edit(view: s.EditForm, words: Words) -> Json:

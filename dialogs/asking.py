@@ -1,6 +1,5 @@
 """Asking: which question comes, what an answer does, going back, skipping."""
 
-
 from dialogs import choosing
 from dialogs.answers import Choice
 from dialogs.effects import Edit, Post, Record, Whisper

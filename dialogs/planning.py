@@ -13,7 +13,7 @@ from dialogs.judgement import Judgement, judge
 from dialogs.one_subject import one_subject
 from dialogs.plan import Plan, set_aside
 from dialogs.result import snapshot
-from dialogs.result_screens import NextPage, StepDone, StepDoneForm, StepPlanForm, StepPlanned
+from dialogs.result_screens import IN_THREAD, NextPage, StepDone, StepDoneForm, StepPlanForm, StepPlanned
 from dialogs.roadmap import whole_path
 from dialogs.screens import AlreadyRunning, Outdated
 from dialogs.script import Script
@@ -67,9 +67,9 @@ def plan_pressed(walk: Walk, event: Pressed) -> None:
         return
     plan = _plans(walk).get(practice, Plan(practice))
     if event.action == "step-done":
-        _ask_again(walk, practice)
+        _ask_again(walk, practice, in_thread=event.thread is not None)
     elif event.action == "step-plan":
-        walk.then(Open(StepPlanForm(state.id, plan, state.subject, walk.turn)))
+        walk.then(Open(StepPlanForm(state.id, plan, state.subject, walk.turn, event.thread is not None)))
     elif event.action == "step-later":
         _decide(walk, event, plan._replace(later=True))
     else:
@@ -80,13 +80,13 @@ def _plans(walk: Walk) -> dict[str, Plan]:
     return dict(walk.around.plans.get(walk.state.subject_key, {}))
 
 
-def _ask_again(walk: Walk, practice: str) -> None:
+def _ask_again(walk: Walk, practice: str, *, in_thread: bool) -> None:
     state = walk.state
     running = _running(walk)
     if running is not None:  # its answers count from now on; two places to answer would contradict each other
         walk.then(Whisper(AlreadyRunning(running, len(running.answers))))
         return
-    walk.then(Open(StepDoneForm(state.id, practice, state.answers.get(practice), walk.turn)))
+    walk.then(Open(StepDoneForm(state.id, practice, state.answers.get(practice), walk.turn, in_thread)))
 
 
 def _running(walk: Walk) -> State | None:
@@ -104,7 +104,7 @@ def _decide(walk: Walk, event: Pressed, *plans: Plan) -> None:
 
 def take_plan(walk: Walk, event: Submitted) -> None:
     """Take who does a step, and by when; the thread is told."""
-    practice = event.argument
+    practice = event.argument.removesuffix(IN_THREAD)
     owner, due = event.values.get("owner"), read_day(event.values.get("due"))
     if practice not in walk.library.practices or walk.state.phase != "finished":
         walk.then(Whisper(Outdated(walk.state)))
@@ -116,6 +116,7 @@ def take_plan(walk: Walk, event: Submitted) -> None:
     plan = Plan(practice, who, _name_of(event.person, who), due)
     walk.then(SetPlan(plan, event.person, event.at))
     walk.then(Post(f"plan:{walk.turn}", StepPlanned(plan, event.person.name)))
+    walk.then(Whisper(next_page(walk.library, walk.state, {**_plans(walk), practice: plan})))
 
 
 def _name_of(person: Person, owner: str) -> str:
@@ -125,7 +126,7 @@ def _name_of(person: Person, owner: str) -> str:
 
 def take_done(walk: Walk, event: Submitted) -> None:
     """Take the answer to a practice that was asked again after the end, and judge anew."""
-    practice = event.argument
+    practice = event.argument.removesuffix(IN_THREAD)
     if walk.state.phase != "finished" or practice not in walk.library.practices:
         walk.then(Whisper(Outdated(walk.state)))
     elif (running := _running(walk)) is not None:

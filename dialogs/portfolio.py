@@ -1,6 +1,7 @@
 """What stands after "portfolio": the subjects that the asker may see, page by page; never a ranking unless allowed."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from dialogs.effects import Answer, Effect, SetPolicy
@@ -74,7 +75,8 @@ def portfolio(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect
         return ranking_refused(around, event)
     only = wanted.here or event.by == "mention"
     screen = page_of(seen, wanted.page, event.channel_name if only else "")
-    return (Answer(screen, share=f"portfolio {_HERE}" if _shareable(seen, event) else None),)
+    shareable = _shareable(seen, event)
+    return (Answer(replace(screen, shareable=shareable), share=f"portfolio {_HERE}" if shareable else None),)
 
 
 def page_of(seen: Overview, page: int, only: str = "") -> Portfolio:

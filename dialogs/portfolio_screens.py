@@ -22,6 +22,7 @@ class Portfolio:
     spans: Mapping[DimensionKey, Span]
     ranked: bool = False
     only: str = ""
+    shareable: bool = False  # whether it can be shared in the channel where it was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dialogs.state import Given, State
 from dialogs.verdict import Verdict
 from dialogs.what_if import WhatIf, WhatIfProblem
 
+IN_THREAD = " thread"
 ExportKind = Literal["markdown", "csv", "json", "html"]
 
 
@@ -129,22 +130,27 @@ class FilesComing:
 
 @dataclass(frozen=True, slots=True)
 class StepDoneForm:
-    """Form "done": asks a practice of a finished assessment again; `argument` is its id. Fields as in EditForm."""
+    """Form "done": asks a practice of a finished assessment again. Fields as in EditForm.
+
+    `argument` is the practice's id, and `IN_THREAD` after it where the steps that it was opened from stand in a thread.
+    """
 
     dialog: str
     practice: str
     given: Given | None
     turn: int
+    in_thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlanForm:
-    """Form "plan": who does a step, and by when; fields `owner` and `due`."""
+    """Form "plan": who does a step, and by when; fields `owner` and `due`. `argument` as in StepDoneForm."""
 
     dialog: str
     plan: Plan
     subject: str
     turn: int
+    in_thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

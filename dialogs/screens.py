@@ -691,15 +691,7 @@ class WhyView:
 
 
 FormView = (
-    FactsForm
-    | AnswersForm
-    | EditForm
-    | WhyView
-    | NeedForm
-    | NeedResult
-    | UpdateForm
-    | StepDoneForm
-    | StepPlanForm
+    FactsForm | AnswersForm | EditForm | WhyView | NeedForm | NeedResult | UpdateForm | StepDoneForm | StepPlanForm
 )
 View = FormView | HomeView
 

@@ -212,3 +212,18 @@ async def test_the_page_and_its_files_are_served(workspace: Workspace, session: 
     assert (index.status, index.content_type) == (200, "text/html")
     assert script.status == 200
     assert outside.status == 404
+
+
+async def test_behind_the_curtain_nobody_acts_and_the_page_looks_again_by_itself(workspace: Workspace) -> None:
+    workspace.curtain = "The example teams are being set up."
+    try:
+        async with ClientSession() as session, session.get(workspace.url) as page:
+            assert page.status == 503
+            assert page.headers["Refresh"] == "2"
+            assert await page.text() == "The example teams are being set up."
+        async with ClientSession() as session, session.post(f"{workspace.url}page/act", json={}) as act:
+            assert act.status == 503
+    finally:
+        workspace.curtain = ""
+    async with ClientSession() as session, session.get(workspace.url) as page:
+        assert page.status == 200

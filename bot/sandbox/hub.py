@@ -62,6 +62,7 @@ class Hub:
         self.clock = clock
         self.bot_token, self.app_token = tokens
         self.url = ""
+        self.curtain = ""  # what a page is told that is not open yet; empty: it is open
         self.installed = True  # while it is not, the bot's token opens nothing
         self.api_calls: list[ApiCall] = []
         self.before_call: BeforeCall | None = None

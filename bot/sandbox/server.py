@@ -48,7 +48,7 @@ class Server:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        middlewares = [_only_this_machine, self._in_an_outage]
+        middlewares = [_only_this_machine, self._in_an_outage, self._behind_the_curtain]
         app = web.Application(middlewares=middlewares, client_max_size=2 * 1024 * 1024)
         api, responses = WebApi(self._hub), self._hub.response_urls
         app.router.add_route("GET", "/api/{method}", api.serve)
@@ -78,6 +78,14 @@ class Server:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=503)
+        return await handler(request)
+
+    @web.middleware
+    async def _behind_the_curtain(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Keep people off the page while the workspace is being set up; it looks again by itself."""
+        if self._hub.curtain and (request.path == "/" or request.path.startswith("/page/")):
+            headers = {"Refresh": "2", "Cache-Control": "no-store"}
+            return web.Response(status=503, text=self._hub.curtain, headers=headers)
         return await handler(request)
 
     async def _permalink(self, request: web.Request) -> web.StreamResponse:

@@ -71,6 +71,15 @@ class Workspace:
         self.url = ""
         self.api_url = ""
 
+    @property
+    def curtain(self) -> str:
+        """What people are told who open the page before it is ready; empty: it is open."""
+        return self.hub.curtain
+
+    @curtain.setter
+    def curtain(self, told: str) -> None:
+        self.hub.curtain = told
+
     @classmethod
     @asynccontextmanager
     async def serve(
