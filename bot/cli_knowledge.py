@@ -26,7 +26,7 @@ def check(folder: Path | None) -> None:
     try:
         library = library_of(folder)
         load_script(library)
-        Words(library)
+        _ = Words(library).names  # compiles every template
     except ContentError as error:
         fail(error.problems)
     found = findings(library, Index(library), dt.datetime.now(dt.UTC).date(), shipped=folder is None)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Signs that look the same and format nothing. An underscore inside a word formats nothing anyway and stays.
 _LOOKALIKES = {"*": "\N{ASTERISK OPERATOR}", "~": "\N{TILDE OPERATOR}", "`": "'"}
+_SHOWN = str.maketrans(_ENTITIES | _LOOKALIKES)
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LOW_LINE = "\N{MODIFIER LETTER LOW MACRON}"
 # Control characters, and signs that turn the direction of all text after them.
@@ -34,7 +35,7 @@ def escape(text: str) -> Mrkdwn:
         return text
     text = " ".join(_CONTROL.sub("", text).split())
     text = _UNDERSCORE.sub(_LOW_LINE, text)
-    return Mrkdwn("".join(_ENTITIES.get(sign) or _LOOKALIKES.get(sign, sign) for sign in text))
+    return Mrkdwn(text.translate(_SHOWN))
 
 
 def unescape(text: str) -> str:

@@ -46,30 +46,35 @@ def count(number: int, one: str, several: str | None = None) -> str:
 
 
 class Words:
-    """All sentences of the bot, and the library they talk about. Built once; templates are compiled here."""
+    """All sentences of the bot, and the library they talk about. Built once; a template is compiled when first used."""
 
     def __init__(self, library: Library, folder: Path = FOLDER) -> None:
         self.library = library
         self._environment = environment(folder)
-        names = self._environment.list_templates(filter_func=lambda name: name.endswith(_SUFFIX))
-        self._templates = {name.removesuffix(_SUFFIX): self._environment.get_template(name) for name in names}
+        self._templates: dict[str, jinja2.Template] = {}
 
     def __call__(self, name: str, /, **given: Any) -> Mrkdwn:  # noqa: ANN401 - whatever a template shows
         """Fill in the block `TEMPLATE.BLOCK`; KeyError if there is none, jinja2's errors for mistakes in it."""
         template, _, block = name.partition(".")
         try:
-            found = self._templates[template]
+            found = self._templates.get(template) or self._compiled(template)
             return Mrkdwn("".join(found.blocks[block](found.new_context(given))).strip())
         except Exception as error:
             error.add_note(f"while filling in the words {name!r}")
             raise
 
-    def has(self, name: str) -> bool:
-        """Whether there are words of this name."""
-        template, _, block = name.partition(".")
-        return template in self._templates and block in self._templates[template].blocks
-
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every name that can be filled in."""
-        return frozenset(f"{name}.{block}" for name, template in self._templates.items() for block in template.blocks)
+        """Every name that can be filled in; compiles every template."""
+        found = self._environment.list_templates(filter_func=lambda name: name.endswith(_SUFFIX))
+        stems = [name.removesuffix(_SUFFIX) for name in found]
+        return frozenset(f"{stem}.{block}" for stem in stems for block in self._compiled(stem).blocks)
+
+    def _compiled(self, template: str) -> jinja2.Template:
+        """Compile a template; KeyError if there is none."""
+        try:
+            found = self._environment.get_template(template + _SUFFIX)
+        except jinja2.TemplateNotFound:
+            raise KeyError(template) from None
+        self._templates[template] = found
+        return found

@@ -36,7 +36,7 @@ class Walk:
 
     def become(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State, checked there
         """Go on with a state in which these fields are different."""
-        self.state = State.model_validate({**dict(self.state), **changes})
+        self.state = State.model_validate({**self.state.__dict__, **changes})
 
     def then(self, *effects: Effect) -> None:
         """Let these follow, in this order."""

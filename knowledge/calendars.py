@@ -66,9 +66,15 @@ class Calendar(NamedTuple):
         """The first moment at which to write after so many whole working days since then, in UTC."""
         here = self.local(moment)
         day, whole = here.date(), self.working(here.date()) and here.time() <= self.at
-        for _ in range(count if whole else count + 1):
-            day = self.working_day_from(day + DAY)
-        return self.due_on(day)
+        return _due_after(self, day, count if whole else count + 1)
+
+
+@lru_cache(maxsize=256)
+def _due_after(calendar: Calendar, day: dt.date, count: int) -> dt.datetime:
+    """So many working days after a day; every turn of an assessment asks it of the same few days."""
+    for _ in range(count):
+        day = calendar.working_day_from(day + DAY)
+    return calendar.due_on(day)
 
 
 @lru_cache(maxsize=64)

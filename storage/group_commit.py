@@ -17,7 +17,7 @@ from storage.database import Sql
 from storage.failpoints import reach
 
 T = TypeVar("T")
-GROUP = 16  # works in one commit at the most: enough to share a flush, few enough that the first is not kept waiting
+GROUP = 64  # works in one commit at the most: enough to share a flush, few enough that the first is not kept waiting
 
 
 @dataclass(slots=True)

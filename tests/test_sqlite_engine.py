@@ -97,12 +97,12 @@ async def test_works_that_wait_together_share_one_commit(database: Sqlite) -> No
     assert database.commits - before == 2  # the gate's own, and one for all sixteen
 
 
-async def test_a_group_holds_sixteen_at_the_most(database: Sqlite) -> None:
+async def test_a_group_holds_sixty_four_at_the_most(database: Sqlite) -> None:
     before = database.commits
 
-    await behind_a_gate(database, *(Work(f"k{n:02d}") for n in range(33)))
+    await behind_a_gate(database, *(Work(f"k{n:02d}") for n in range(129)))
 
-    assert database.commits - before == 1 + 3  # 16, 16 and 1
+    assert database.commits - before == 1 + 3  # 64, 64 and 1
 
 
 async def test_works_run_in_the_order_in_which_they_were_handed_in(database: Sqlite) -> None:
