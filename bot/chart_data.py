@@ -204,8 +204,8 @@ def _cell(of: "CellCoverage") -> HeatCell:
 
 
 def trend_of(subject: str, points: Iterable[TrendPoint]) -> Trend | None:
-    """The trend over some results in any order; None for fewer than two. Only the latest 20 are shown."""
-    ordered = sorted(points, key=lambda point: point.day)
+    """The trend over some results, oldest first; None for fewer than two. Only the latest 20 are shown."""
+    ordered = tuple(points)
     if len(ordered) < TREND_BEGINS:
         return None
     shown = tuple(ordered[-MOST_POINTS:])

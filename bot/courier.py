@@ -11,8 +11,7 @@ What follows when Slack says no:
 - `account_inactive`, `token_revoked` and the like: it stays owed like all others, and nothing is sent before a new
   start. The operator is told, once in the log, and by `maturity-bot status`.
 - `not_in_channel`, `is_archived`, `channel_not_found`, and whatever else: it is given up. Its assessment or reminder
-  rests, and who started or set it is told directly, once.
-- `missing_scope`: the same, and the operator is told in the log, once for each scope, by its name.
+  rests, and who started or set it is told directly, once. A `missing_scope` is named in the log as well, once for each.
 
 An edit, a direct message or an upload is given up without anything resting; `maturity-bot status` shows it.
 """
@@ -66,6 +65,7 @@ class Courier:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     _lacking: set[str] = field(default_factory=set)
+    _in_flight: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Settle doubts with the same store, client and clock."""
@@ -119,7 +119,9 @@ class Courier:
             return 0
         claimed = await self.store.claim(self._owner, self.now(), LEASE)
         lanes: dict[tuple[str, str], list[Delivery]] = {}
-        for delivery in claimed:
+        fresh = [each for each in claimed if each.key not in self._in_flight]  # a lease may end before its work does
+        self._in_flight.update(each.key for each in fresh)
+        for delivery in fresh:
             beside = delivery.kind if delivery.kind in ("update", "upload") else ""
             lanes.setdefault((delivery.channel, beside), []).append(delivery)
         for lane in lanes.values():
@@ -148,6 +150,8 @@ class Courier:
                 await self._one(delivery)
             except Exception:  # one message must not hold up all others; it stays owed, and its lease will end
                 logger.exception("a %s could not be delivered now", delivery.kind)
+            finally:
+                self._in_flight.discard(delivery.key)
 
     async def _one(self, delivery: Delivery) -> None:
         reach("row-claimed")
@@ -191,11 +195,8 @@ class Courier:
         self, delivery: Delivery, method: str, files: list[dict[str, str]] | None = None, *, plain: bool = False
     ) -> None:
         try:
-            ts = None
-            if files is not None:
-                await self.uploader.share(delivery, files)
-            else:
-                ts = await call(self.client, delivery, plain=plain)
+            shares = self.uploader.share(delivery, files) if files is not None else None
+            ts = await (shares or call(self.client, delivery, plain=plain))
         except SlackApiError as error:
             await self._refused(delivery, method, error, plain=plain)
         except NO_ANSWER as error:
@@ -233,8 +234,8 @@ class Courier:
     async def _lock_out(self, delivery: Delivery, reason: str, *, settled: bool) -> None:
         """Stop: only a new start, with a token that Slack takes, goes on."""
         if self.locked_out is None:
-            self.locked_out = reason
             logger.error("Slack refuses our token (%s): run `maturity-bot doctor`, then restart the bot", reason)
+        self.locked_out = self.locked_out or reason
         await self.store.postpone(delivery.key, self.now() + LEASE, settled=settled, error=reason)
 
     async def _give_up(self, delivery: Delivery, no: Refusal) -> None:

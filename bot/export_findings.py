@@ -8,13 +8,15 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from bot.export_backing import Backed, backed
+from bot.export_reasons import Reasons, reasons_of
 from bot.export_sheet import Sheet, Told
-from bot.export_steps import SHOWN, Step, steps_of
+from bot.export_steps import SHOWN, Step, Way, way_of
 from bot.naming import area_title, fact_value, level_name
 from dialogs.answers import Choice, FactValue
-from dialogs.confidence import Backing, confidence
+from dialogs.confidence import Backing
 from dialogs.coverage import CellCoverage, coverage
-from dialogs.exported import Assessment, Finished, Plan, Result, SubjectExport
+from dialogs.exported import Assessment, Finished, Result, SubjectExport
 from dialogs.exported_rows import Voice
 from dialogs.state import GivenFact, State
 from knowledge.content import DIMENSIONS, DimensionKey
@@ -29,6 +31,13 @@ class LevelRow(NamedTuple):
     up_to: int | None
     gap: int
     backing: Backing
+
+
+class Aside(NamedTuple):
+    """A step that the team put off; `level` is the one that cannot be reached without it, None where there is none."""
+
+    told: Told
+    level: int | None
 
 
 class Block(NamedTuple):
@@ -75,12 +84,13 @@ class Findings(NamedTuple):
     target_name: str
     up_to: int | None
     google_up_to: int | None
-    confidence: Backing
+    confidence: Backed
     levels: tuple[LevelRow, ...]
     blocks: tuple[Block, ...]
     risks: tuple[Told, ...]
+    reasons: Reasons
     steps: tuple[Step, ...]
-    aside: tuple[tuple[Told, Plan], ...]
+    aside: tuple[Aside, ...]
     heat: tuple[HeatRow, ...]
     facts: tuple[FactTold, ...]
     sheet: tuple[Told, ...]
@@ -144,8 +154,8 @@ def findings_of(export: SubjectExport, library: Library) -> Findings:
     source: Result | State = result or shown.state
     day = (last.at if last is not None else shown.state.began).astimezone(dt.UTC).date()
     sheet = Sheet(library, source.answers, _versions(export), source.content_version)
-    backing = confidence(library, source.answers, day)
-    plans = {plan.practice: plan for plan in export.plans}
+    backing = backed(library, source.answers, day)
+    way = way_of(library, result, export.plans_by_name()) if result else Way((), ())
     return Findings(
         export,
         last,
@@ -155,12 +165,13 @@ def findings_of(export: SubjectExport, library: Library) -> Findings:
         target_name=level_name(library, result.target) if result else "",
         up_to=_higher(result.overall, result.ceiling.overall) if result else None,
         google_up_to=_higher(result.google, result.ceiling.google) if result else None,
-        confidence=backing.overall,
+        confidence=backing,
         levels=tuple(_level(library, result, key, backing.dimensions[key]) for key in DIMENSIONS) if result else (),
         blocks=tuple(_blocks(library, sheet, result)) if result else (),
         risks=tuple(map(sheet.told, result.risks)) if result else (),
-        steps=steps_of(library, result, plans) if result else (),
-        aside=tuple((sheet.told(name), plan) for name, plan in plans.items() if plan.later),
+        reasons=reasons_of(library, result) if result else Reasons((), ()),
+        steps=way.steps,
+        aside=tuple(Aside(sheet.told(step.id), step.level if step.gate else None) for step in way.aside),
         heat=tuple(_heat(library, sheet.choices)) if result else (),
         facts=tuple(_facts(library, source.facts)),
         sheet=tuple(sheet.everything()),

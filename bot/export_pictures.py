@@ -31,7 +31,7 @@ def charts_of(findings: Findings) -> Iterator[Radar | Heatmap | Trend]:
     )
     rows = tuple(HeatRow(title=row.title, cells=tuple(map(_cell, row.cells))) for row in findings.heat)
     yield Heatmap(subject=subject, day=day, target=target, rows=rows)
-    trend = trend_of(subject, map(_point, findings.export.history))
+    trend = trend_of(subject, map(_point, reversed(findings.export.history)))
     if trend is not None:
         yield trend
 

@@ -40,15 +40,23 @@ class Step(NamedTuple):
     plan: Plan | None
 
 
-def steps_of(library: Library, result: Result, plans: Mapping[str, Plan]) -> tuple[Step, ...]:
-    """List the way to the target of a result, by today's practices; without what the team set aside."""
+class Way(NamedTuple):
+    """The way to the target, without the steps that the team put off, which are `aside`."""
+
+    steps: tuple[Step, ...]
+    aside: tuple[Step, ...]
+
+
+def way_of(library: Library, result: Result, plans: Mapping[str, Plan]) -> Way:
+    """Find the way to the target of a result, by today's practices."""
     choices = {name: given.choice for name, given in result.answers.items()}
     facts = {key: given.value for key, given in result.facts.items()}
     judged = judge(library, choices, facts)
     aimed = replace(judged, target=replace(judged.target, level=result.target))
     later = frozenset(name for name, plan in plans.items() if plan.later)
-    path = whole_path(library, aimed, choices, facts, later)
-    return tuple(_step(library, result, each, plans.get(each.practice)) for each in path)
+    path = whole_path(library, aimed, choices, facts)
+    steps = tuple(_step(library, result, each, plans.get(each.practice)) for each in path)
+    return Way(tuple(each for each in steps if each.id not in later), tuple(each for each in steps if each.id in later))
 
 
 def _step(library: Library, result: Result, step: NextStep, plan: Plan | None) -> Step:

@@ -118,8 +118,14 @@ def fact_value(library: Library, fact: Fact, value: FactValue) -> str:
 
 def facts_in_a_line(library: Library, facts: Mapping[str, FactValue]) -> Mrkdwn:
     """The facts that are known, with their titles, in the order in which they are asked."""
-    parts = [f"{fact.title}: {fact_value(library, fact, facts[k])}" for k, fact in library.facts.items() if k in facts]
+    parts = [f"{fact.title}: {_short(library, fact, facts[k])}" for k, fact in library.facts.items() if k in facts]
     return join(parts, " · ")
+
+
+def _short(library: Library, fact: Fact, value: FactValue) -> str:
+    """A value in a line of many: of "Little: somebody notices and shrugs" what stands before the colon."""
+    said = fact_value(library, fact, value)
+    return said.partition(":")[0] if fact.options else said
 
 
 def levels_of(judgement: Judgement) -> tuple[int, int | None]:

@@ -73,6 +73,7 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     s.Report: speak_report.report,
     x.StepDone: speak_next.step_done,
     x.StepPlanned: speak_next.step_planned,
+    x.AnsweredMeanwhile: speak_next.answered_meanwhile,
     x.HistoryPage: speak_history.history_page,
     x.DiffPage: speak_history.diff_page,
     x.WhatIfPage: speak_history.what_if_page,

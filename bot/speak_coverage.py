@@ -16,7 +16,12 @@ def practices_text(state: State, words: Words) -> Mrkdwn:
     lines = []
     for key, cells in coverage(words.library, state.choices()).items():
         counted = [(cell, cell.practices - cell.na) for cell in cells]
-        told = [words("report.cell", **asdict(cell), counted=number) for cell, number in counted if number]
+        told = [
+            words("report.cell", **asdict(cell), counted=number)
+            if number
+            else words("report.cell_empty", level=cell.level)
+            for cell, number in counted
+        ]
         lines.append(words("report.cells", title=area_title(words.library, key), cells=join(told, " · ")))
     return listing(words("report.cells_title"), lines)
 
@@ -26,7 +31,7 @@ def confidence_text(state: State, words: Words) -> Mrkdwn:
     found = confidence(words.library, state.answers, state.assessed_at.date())
     parts = [
         words("report.backing", title=area_title(words.library, key), backed=each.backed, claims=each.claims)
-        for key, each in found.dimensions.items()
+        for key, each in (*found.dimensions.items(), *found.others.items())
         if each.claims
     ]
     return words("report.confidence", **asdict(found.overall), word=found.overall.word, parts=join(parts, " · "))

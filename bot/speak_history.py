@@ -62,8 +62,11 @@ def _turn_pages(screen: r.HistoryPage) -> Block | None:
 
 
 def _moves(changes: Changes, words: Words) -> list[Mrkdwn]:
-    """Each level and target that moved, with its causes; an overall level that a dimension explains says so itself."""
-    lines = [_level(change, changes, words) for change in changes.levels]
+    """Each level and target that moved, with its causes; levels that moved alike, for the same reasons, in one line."""
+    alike: dict[tuple[object, ...], list[LevelChange]] = {}
+    for change in changes.levels:
+        alike.setdefault((change.was, change.to, change.answers, change.content), []).append(change)
+    lines = [_levels(each, changes, words) for each in alike.values()]
     target = changes.target
     if target is not None:
         causes = _causes(target.answers, target.facts, changes, words, content=target.content)
@@ -71,10 +74,11 @@ def _moves(changes: Changes, words: Words) -> list[Mrkdwn]:
     return lines
 
 
-def _level(change: LevelChange, changes: Changes, words: Words) -> Mrkdwn:
-    area = "Overall" if change.of == "overall" else area_title(words.library, change.of)
-    causes = _causes(change.answers, (), changes, words, content=change.content)
-    return join((words("history.level", area=area, was=change.was, to=change.to), causes), "")
+def _levels(alike: Sequence[LevelChange], changes: Changes, words: Words) -> Mrkdwn:
+    first = alike[0]
+    names = ["Overall" if each.of == "overall" else area_title(words.library, each.of) for each in alike]
+    causes = _causes(first.answers, (), changes, words, content=first.content)
+    return join((words("history.level", area=several(names), was=first.was, to=first.to), causes), "")
 
 
 def _causes(

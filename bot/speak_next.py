@@ -21,7 +21,8 @@ def next_page(screen: r.NextPage, words: Words, workspace_url: str) -> Message:
     state = screen.state
     blocks: list[Block] = [header(words("next.title", subject=state.subject)), section(_way(screen, words))]
     for number, step in enumerate(screen.steps, 1):
-        blocks += [section(_step(number, step, screen, words)), _buttons(step, screen)]
+        blocks.append(section(_step(number, step, screen, words)))
+        blocks += [_buttons(step, screen)] if state.phase == "finished" else []
     blocks += _flips(screen, words)
     blocks += _aside(screen, words)
     link = permalink(workspace_url, state)
@@ -39,6 +40,7 @@ def _way(screen: r.NextPage, words: Words) -> Mrkdwn:
     if screen.steps:
         told = {"steps": len(screen.steps), "more": screen.more, "so_far": judgement.target.provisional}
         told["risks"] = any(step.blocks == "risk" for step in screen.steps)
+        told["waits"] = bool(_waiting(screen, words))
         return words("next.way", **levels, **told)
     if screen.aside:
         return words("next.done_aside", **levels)
@@ -96,7 +98,9 @@ def _flips(screen: r.NextPage, words: Words) -> list[Block]:
     """At the target: the facts that would make more worth while."""
     if screen.done is None or screen.steps or screen.aside:
         return []
-    flips = [flip_text(flip.fact, flip.was, flip.to, flip.verdict, words) for flip in screen.done.flips[:_FLIPS_SHOWN]]
+    every = sorted(screen.done.flips, key=lambda flip: flip.verdict != "yes")  # what would surely change it comes first
+    flips = [flip_text(flip.fact, flip.was, flip.to, flip.verdict, words) for flip in every[:_FLIPS_SHOWN]]
+    flips += [words("next.more_flips", number=len(every) - len(flips))] if len(every) > len(flips) else []
     title = words("next.flips_title", level=screen.done.level, verdict=VERDICTS[screen.done.verdict])
     return [section(listing(title, flips or [words("next.no_flips")]))]
 
@@ -105,8 +109,17 @@ def _aside(screen: r.NextPage, words: Words) -> list[Block]:
     if not screen.aside:
         return []
     titles = several([words.library.practices[name].title for name in screen.aside])
+    waits = _waiting(screen, words)
+    level, named = (screen.judgement.target.level, several(waits)) if waits else (None, "")
+    told = words("next.aside", steps=titles, level=level, waits="it" if len(screen.aside) == 1 else named)
     back = actions(Button("Bring them back", "steps-back", screen.state.id, screen.state.turn))
-    return [context(words("next.aside", steps=titles)), back]
+    return [context(told), back]
+
+
+def _waiting(screen: r.NextPage, words: Words) -> list[str]:
+    """What was put off although the target's level needs it: all but what is a risk alone."""
+    found = (words.library.practices[name] for name in screen.aside)
+    return [practice.title for practice in found if practice.model == "microsoft"]
 
 
 def step_done(screen: r.StepDone, words: Words) -> Message:
@@ -145,3 +158,10 @@ def step_planned(screen: r.StepPlanned, words: Words) -> Message:
     if plan.empty:
         return message(context(words("next.step_unplanned", **named)))
     return message(section(words("next.step_planned", **named, plan=plan_text(plan, words))))
+
+
+def answered_meanwhile(screen: r.AnsweredMeanwhile, words: Words) -> Message:
+    """Somebody was faster, so the form was not taken."""
+    given = screen.given
+    told = {"title": words.library.practices[screen.practice].title, "choice": CHOICE_NAMES[given.choice]}
+    return message(section(words("next.answered_meanwhile", **told, name=given.name, date=full_day(given.at))))

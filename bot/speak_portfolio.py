@@ -26,10 +26,17 @@ def portfolio(screen: f.Portfolio, words: Words) -> Message:
         context(words("portfolio.order_ranked" if screen.ranked else "portfolio.order")),
         section(spans_text(screen.spans, words)) if screen.total > 1 else None,
         *(section(line(subject, words)) for subject in screen.subjects),
+        context(_under_way(screen, words)) if screen.under_way else None,
         *_paging(screen, words),
         context(words("portfolio.only", only=only) if only else words("portfolio.private", shareable=screen.shareable)),
     ]
     return message(*blocks)
+
+
+def _under_way(screen: f.Portfolio, words: Words) -> Mrkdwn:
+    """Subjects that have no result yet."""
+    named = [f"{subject} (#{channel})" for subject, channel in screen.under_way]
+    return words("portfolio.under_way", subjects=_some(named, words))
 
 
 def _row(*buttons: Button | None) -> Block | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.blocks import Block, Button, Message, actions, context, fields, header, listing, menu, message, section
-from bot.mrkdwn import Mrkdwn
+from bot.mrkdwn import Mrkdwn, join
 from bot.naming import (
     answer_name,
     area_title,
@@ -25,7 +25,9 @@ from bot.words import Words
 from dialogs import result_screens as r
 from dialogs import screens as s
 from dialogs.answers import Facts, answer_of
+from dialogs.close_first import close_first
 from dialogs.judgement import Judgement
+from dialogs.overall_turns_on import overall_turns_on
 from dialogs.roadmap import NextStep
 from dialogs.state import State
 from knowledge.content import DIMENSIONS
@@ -66,7 +68,7 @@ def _body(state: State, judgement: Judgement, steps: Sequence[NextStep], words: 
     blocks += [section(text) for text in (_reasons(judgement, state, words), _facts(state, words)) if text]
     blocks += [section(text) for text in _blockers(state, judgement, words)]
     blocks.append(section(_risks(state, judgement, words)))
-    return [*blocks, *steps_blocks(steps, words)]
+    return [*blocks, *steps_blocks(steps, words, gap=judgement.gap)]
 
 
 def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
@@ -86,7 +88,7 @@ def verdict(judgement: Judgement, words: Words) -> Mrkdwn:
     if overall > target:
         return words("report.above", overall=overall, target=target)
     if overall == target:
-        return words("report.done_top" if overall == TOP else "report.done", overall=overall, target=target)
+        return words("report.done_top" if overall == TOP else "report.done", **named)
     return words("report.gap", **named, target_name=level_name(words.library, target), gap=judgement.gap)
 
 
@@ -98,7 +100,7 @@ def _doubts(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
         overall, up_to = levels_of(judgement)
         if up_to is not None:
             level = words("commands.levels", overall=overall, up_to=up_to, target=None)
-            names = several(_settling(state, judgement, words))
+            names = several(_settling(state, words))
             found.append(words("report.provisional", level=level, overall_open=bool(names), practices=names))
         else:
             where = several([area_title(words.library, key) for key in open_areas(judgement)])
@@ -111,12 +113,9 @@ def _doubts(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
     return found
 
 
-def _settling(state: State, judgement: Judgement, words: Words) -> list[str]:
-    """The practices to learn about first: unknown blockers of the dimensions that hold the overall level."""
-    score, choices = judgement.score, state.choices()
-    holding = [key for key in DIMENSIONS if score.floor.dimensions[key] == score.floor.overall]
-    ids = [practice for key in holding for practice in score.blockers[key]]
-    unknown = [i for i in ids if answer_of(words.library, choices, i) in (None, "unknown")]
+def _settling(state: State, words: Words) -> list[str]:
+    """The practices to learn about first: those unknown ones that the overall level turns on."""
+    unknown = overall_turns_on(words.library, state.choices())
     named = [f"{words.library.practices[i].title} ({i})" for i in unknown[:_PRACTICES_NAMED]]
     return [*named, f"{len(unknown) - len(named)} more"] if len(unknown) > len(named) else named
 
@@ -143,12 +142,16 @@ def filled_reason(reason: str, facts: Facts) -> str:
 
 
 def _reasons(judgement: Judgement, state: State, words: Words) -> Mrkdwn:
-    """The rules that speak for the target itself; lower ones are told by "why?"."""
-    rules = {rule.id: rule for rule in words.library.target.rules}
-    level = judgement.target.level
-    facts = state.known_facts()
-    texts = [filled_reason(rules[i].reason, facts) for i in judgement.target.rules if rules[i].level == level]
-    return listing(words("report.reasons_title", target=level), texts)
+    """The rules that speak for the target itself, and what they ask to close first; "why?" tells lower ones."""
+    library, target, facts = words.library, judgement.target, state.known_facts()
+    rules = (rule for rule in library.target.rules if rule.id in target.rules and rule.level == target.level)
+    title = words("report.reasons_title", target=target.level)
+    reasons = listing(title, [filled_reason(rule.reason, facts) for rule in rules])
+    points = [
+        words("why.missing", says=point.says.rstrip("."), id=point.id, state="not met" if known else "not known")
+        for point, known in close_first(library, target)
+    ]
+    return join((reasons, listing(words("why.missing_title"), points)))
 
 
 def _facts(state: State, words: Words) -> Mrkdwn | None:
@@ -163,9 +166,10 @@ def _blockers(state: State, judgement: Judgement, words: Words) -> list[Mrkdwn]:
         ids = judgement.score.blockers[key]
         if not ids or not judgement.gap_of(key):
             continue
-        lines = [_blocker(state, practice, words) for practice in ids[:_BLOCKERS_SHOWN]]
-        if len(ids) > _BLOCKERS_SHOWN:
-            lines.append(words("report.more", number=len(ids) - _BLOCKERS_SHOWN))
+        shown = len(ids) if len(ids) == _BLOCKERS_SHOWN + 1 else _BLOCKERS_SHOWN  # "and 1 more" saves no line
+        lines = [_blocker(state, practice, words) for practice in ids[:shown]]
+        if len(ids) > shown:
+            lines.append(words("report.more", number=len(ids) - shown))
         level = judgement.score.floor.dimensions[key] + 1
         title = words("report.blockers_title", title=area_title(words.library, key), level=level)
         found.append(listing(title, lines))

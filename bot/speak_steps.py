@@ -9,10 +9,10 @@ from bot.words import Words
 from dialogs.roadmap import NextStep
 
 
-def steps_blocks(steps: Sequence[NextStep], words: Words) -> list[Block]:
-    """The next steps of a report, a block each."""
+def steps_blocks(steps: Sequence[NextStep], words: Words, *, gap: int) -> list[Block]:
+    """The next steps of a report, a block each; where a gap is left and no step, the team has put all of them off."""
     if not steps:
-        return [section(words("report.no_steps"))]
+        return [section(words("report.steps_put_off" if gap else "report.no_steps"))]
     title = section(Mrkdwn(f"*{words('report.steps_title')}*"))
     return [title, *(section(step_text(number, step, words)) for number, step in enumerate(steps, 1))]
 

@@ -58,7 +58,7 @@ def _charts(state: State, judgement: Judgement, found: Sequence[Standing], words
             up_to=each.up_to if each.up_to != each.overall else None,
             target=each.target,
         )
-        for each in found
+        for each in reversed(found)
     )
     charts: list[Chart | None] = [
         radar_of(library, subject, day, judgement),

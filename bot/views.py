@@ -182,9 +182,9 @@ def _of_step(form: str, dialog: str, turn: int, practice: str, *, in_thread: boo
 def _done(view: x.StepDoneForm, words: Words) -> Json:
     practice = words.library.practices[view.practice]
     blocks = [section(words("next.done_form")), *_answer_inputs(practice, view.given, None, words)]
-    return _modal("Is it done?", blocks, submit="Save") | _form(
-        "done", view.dialog, view.turn, practice.id + (x.IN_THREAD if view.in_thread else "")
-    )
+    asked = practice.id + x.ASKED_AT + x.asked_at(view.given)
+    carried = _of_step("done", view.dialog, view.turn, asked, in_thread=view.in_thread)
+    return _modal("Is it done?", blocks, submit="Save") | carried
 
 
 def _plan(view: x.StepPlanForm, words: Words) -> Json:
@@ -195,9 +195,8 @@ def _plan(view: x.StepPlanForm, words: Words) -> Json:
     due |= {"initial_date": plan.due.isoformat()} if plan.due is not None else {}
     head = words("next.plan_form", step=practice.step.rstrip("."), id=practice.id, subject=view.subject)
     blocks = [section(head), _input("owner", "Who does it?", owner), _input("due", "By when?", due)]
-    return _modal("Owner and date", blocks, submit="Save") | _form(
-        "plan", view.dialog, view.turn, practice.id + (x.IN_THREAD if view.in_thread else "")
-    )
+    carried = _of_step("plan", view.dialog, view.turn, practice.id, in_thread=view.in_thread)
+    return _modal("Owner and date", blocks, submit="Save") | carried
 
 
 def _edit(view: s.EditForm, words: Words) -> Json:

@@ -12,6 +12,7 @@ CHOICES: tuple[Choice, ...] = ("yes", "partly", "no", "unknown", "na")
 Answers = Mapping[str, Choice]  # practice id to choice; a practice that is not there was not asked
 FactValue = str | int | bool | tuple[str, ...]
 Facts = Mapping[str, FactValue]  # fact key to value; defaults are not filled in
+_TYPES: Mapping[str, type] = {"count": int, "yes-no": bool, "tools": tuple, "choice": str}
 LARGEST_COUNT = 100_000  # of models; more is a slip
 
 
@@ -27,12 +28,12 @@ def answer_of(library: Library, answers: Answers, practice_id: str) -> Choice | 
 def value_of(library: Library, facts: Facts, key: str) -> FactValue | None:
     """Read a fact as the rules do: as given, else its default, else the value of the fact it follows.
 
-    None means that it is missing.
+    None means that it is missing, as is a value of another kind than the fact has by now.
     """
     value = facts.get(key)
-    if value is not None:
-        return value
     fact: Fact = library.facts[key]
+    if value is not None and type(value) is _TYPES[fact.kind]:
+        return value
     if fact.default is not None:
         return fact.default
     return value_of(library, facts, fact.default_from) if fact.default_from else None

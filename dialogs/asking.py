@@ -2,6 +2,7 @@
 
 from dialogs import choosing
 from dialogs.answers import Choice
+from dialogs.carried import carried_on
 from dialogs.effects import Edit, Post, Record, Whisper
 from dialogs.evidence import NO_GROUNDS, Grounds, evidence_with
 from dialogs.folding import leave, redraw
@@ -156,6 +157,7 @@ def give(
         walk.become(confirmed=state.confirmed + same, changed=state.changed + (not same))
     walk.become(
         answers={**state.answers, practice: given},
+        carried=carried_on(state, practice, person.id),
         sources={**without, practice: source} if source is not None else without,
         numbers={**state.numbers, practice: number},
         order=order,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from dialogs.answers import Choice, FactValue, lacking
 from dialogs.differences import AnswerChange, FactChange, choices_in, values_in
@@ -43,6 +43,21 @@ class TargetChange:
     content: bool
 
 
+class _Move(NamedTuple):
+    """A level that moved from `was` to `to`, as recorded.
+
+    `before` is a recount of the older answers, and `exact` tells whether recounts explain the move. `near` are the
+    changed answers in the cells that the two levels are about.
+    """
+
+    key: Of
+    was: int
+    to: int
+    before: int
+    exact: bool
+    near: tuple[AnswerChange, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Causes:
     """Two results, and all that differs between what they rest on, to be asked why a number moved.
@@ -59,43 +74,76 @@ class Causes:
 
     def level(self, key: Of) -> LevelChange | None:
         """Tell how one level moved; None where it did not."""
+        move = self._move(key)
+        if move is None:
+            return None
+        if not move.exact:
+            return LevelChange(key, move.was, move.to, self._suspects(move), self.content)
+        causes = self._leading_there(move) if move.before < move.to else self._to_take_back(move)
+        return LevelChange(key, move.was, move.to, causes, move.before != move.was)
+
+    def _move(self, key: Of) -> _Move | None:
         was, to = _recorded(self.older, key), _recorded(self.newer, key)
         if was == to:
             return None
         before, after = (_level(self.library, key, self._given(changes)) for changes in ((), self.answers))
         exact = after == to and (before == was or self.content)
         start = before if exact else was
-        near = self._between(key, min(start, to), max(start, to))
-        if not exact:
-            strange = [each for each in self.answers if each.practice not in self.library.practices]
-            return LevelChange(key, was, to, tuple(near or strange), self.content)
-        causes = _least(self._least_telling(near), lambda left: _level(self.library, key, self._given(left)) == to)
-        return LevelChange(key, was, to, tuple(each for each in near if each in causes), before != was)
+        return _Move(key, was, to, before, exact, tuple(self._between(key, min(start, to), max(start, to))))
 
-    def target(self, levels: Iterable[LevelChange]) -> TargetChange | None:
+    def _leading_there(self, move: _Move) -> tuple[AnswerChange, ...]:
+        """Find a least set that, made on the older answers, gives the new level."""
+
+        def leads(made: Sequence[AnswerChange]) -> bool:
+            return _level(self.library, move.key, self._given(made)) == move.to
+
+        return self._least_of(move.near, leads)
+
+    def _to_take_back(self, move: _Move) -> tuple[AnswerChange, ...]:
+        """Find a least set that, taken back from the newer answers, gives the old level again, or more than that."""
+
+        def restores(taken_back: Sequence[AnswerChange]) -> bool:
+            left = [each for each in self.answers if each not in taken_back]
+            return _level(self.library, move.key, self._given(left)) >= move.before
+
+        return self._least_of(move.near, restores)
+
+    def _least_of(
+        self, changes: Sequence[AnswerChange], enough: Callable[[Sequence[AnswerChange]], bool]
+    ) -> tuple[AnswerChange, ...]:
+        """Find the changes, in their own order, that are still enough and of which none can be spared."""
+        causes = _least(self._least_telling(changes), enough)
+        return tuple(each for each in changes if each in causes)
+
+    def _suspects(self, move: _Move) -> tuple[AnswerChange, ...]:
+        """Name all that may have moved a level which no recount explains."""
+        return move.near or tuple(each for each in self.answers if each.practice not in self.library.practices)
+
+    def target(self) -> TargetChange | None:
         """Tell how the target moved; None where it did not."""
         was, to = int(self.older["target"]), int(self.newer["target"])
         if was == to:
             return None
         gone = tuple(rule for rule in self.older["target_rules"] if rule not in self.newer["target_rules"])
         new = tuple(rule for rule in self.newer["target_rules"] if rule not in self.older["target_rules"])
-        pool = self._read_by((*gone, *new), levels)
+        pool = self._read_by((*gone, *new))
         before, after = self._target(()), self._target((*self.answers, *self.facts))
         exact = after == to and (before == was or self.content)
         if exact:
             if self._target(pool) != to:  # a rule that says "exactly" had kept others from firing, or does so now
-                pool = self._read_by([rule.id for rule in self.library.target.rules], levels)
+                pool = self._read_by([rule.id for rule in self.library.target.rules])
             pool = _least(pool[::-1], lambda left: self._target(left) == to)
         facts = tuple(each for each in self.facts if each in pool)
         answers = tuple(each for each in self.answers if each in pool)
         return TargetChange(was, to, gone, new, facts, answers, before != was if exact else self.content)
 
-    def _read_by(self, rules: Collection[str], levels: Iterable[LevelChange]) -> tuple[AnswerChange | FactChange, ...]:
+    def _read_by(self, rules: Collection[str]) -> tuple[AnswerChange | FactChange, ...]:
         """What changed of all that rules may read: answers, those that moved the overall level first, and facts."""
         read = facts_read(self.library, rules)
         keys = {*read, *(lacking(self.library, key) for key in read)}  # a default may follow another fact
         names = practices_read(self.library, rules)
-        below = [each for level in levels if level.of == "overall" for each in level.answers]
+        move = self._move("overall")
+        below = () if move is None else self._leading_there(move) if move.exact else self._suspects(move)
         answers = [each for each in self.answers if each.practice in names and each not in below]
         return (*below, *answers, *(each for each in self.facts if each.fact in keys))
 
@@ -122,14 +170,14 @@ class Causes:
         return [each for each in self.answers if each.practice in inside]
 
     def _least_telling(self, changes: Iterable[AnswerChange]) -> list[AnswerChange]:
-        """In the order of taking back."""
+        """In the order of dropping them from the causes."""
         practices = self.library.practices
         back = reversed(tuple(changes))
         return sorted(back, key=lambda each: (practices[each.practice].gate, abs(_worth(each.to) - _worth(each.was))))
 
 
 def _least(changes: Iterable[_T], reaches: Callable[[Sequence[_T]], bool]) -> tuple[_T, ...]:
-    """Take changes back in this order as long as the rest still reaches it, until none can be spared."""
+    """Drop changes in this order as long as the rest still reaches it, until none can be spared."""
     kept, spared = tuple(changes), True
     while spared:
         spared = False

@@ -50,12 +50,16 @@ def changes_between(library: Library, older: Mapping[str, Any], newer: Mapping[s
 
     The recorded levels count; they are never judged anew. A recount with this library only finds the causes of a level:
     of the changed answers in the cells from the lower level's next up to the one that holds the higher level, a least
-    set that alone leads from the older answers to the new level. It is found by taking changes back one by one while
-    the level stays the new one: others before gates, small before large, last in the sheet first. So without any one
-    of the set the level would be another, and what is left out need not have happened.
+    set. For a rise it is what alone leads from the older answers to the new level: without any one of it the level
+    would be another, and what is left out need not have happened. For a fall it is what must be taken back from the
+    newer answers until the old level stands again (or a higher one, where something else got better): with any one of
+    it left as it is the old level stays lost, so what breaks a cell beside something else is named too, and what got
+    better never is. Rise or fall is what the recount says. Both sets are found by dropping changes one by one while
+    the rest is still enough: others before gates, small before large, last in the sheet first.
 
-    Causes of the target are found alike: among the facts and answers read by the rules that fire no more or newly (by
-    any rule, where one that applies alone hid the others), and the answers that moved the overall level.
+    Causes of the target, up or down, are a least set that alone leads to the new one: of the facts and answers read by
+    the rules that fire no more or newly (by any rule, where one that applies alone hid the others), and the answers
+    that alone lead to the new overall level.
 
     Where other content made the newer result and the recount of the older one differs from what was recorded, the
     content is a cause as well. Where a recount gives neither number, all changes that it could have been are named.
@@ -64,4 +68,4 @@ def changes_between(library: Library, older: Mapping[str, Any], newer: Mapping[s
     versions = ContentChange(older["content_version"], newer["content_version"])
     case = Causes(library, older, newer, answers, facts, versions.was != versions.to)
     levels = tuple(change for key in _LEVELS if (change := case.level(key)))
-    return Changes(levels, case.target(levels), answers, facts, versions if case.content else None)
+    return Changes(levels, case.target(), answers, facts, versions if case.content else None)

@@ -44,9 +44,13 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The backing of each dimension, and of all answers: those of Google's model and of every live model included."""
+    """The backing of each dimension, of what stands outside them, and of all answers together.
+
+    `others` are "google" for what only Google's model asks, and "risks" for what every live model needs.
+    """
 
     dimensions: Mapping[DimensionKey, Backing]
+    others: Mapping[Literal["google", "risks"], Backing]
     overall: Backing
 
 
@@ -59,7 +63,12 @@ def confidence(library: Library, givens: Mapping[str, Given], today: dt.date) ->
     }
     of = {key: {name for name in claims if library.practices[name].dimension == key} for key in DIMENSIONS}
     dimensions = {key: _backing(library, {name: claims[name] for name in names}, today) for key, names in of.items()}
-    return Confidence(dimensions, _backing(library, claims, today))
+    models: dict[str, Literal["google", "risks"]] = {"google": "google", "outside": "risks"}
+    others = {
+        key: _backing(library, {n: each for n, each in claims.items() if library.practices[n].model == model}, today)
+        for model, key in models.items()
+    }
+    return Confidence(dimensions, others, _backing(library, claims, today))
 
 
 def _given(library: Library, givens: Mapping[str, Given], practice: str) -> Given | None:

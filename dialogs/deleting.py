@@ -9,7 +9,6 @@ from typing import Any
 
 from dialogs.effects import Dismiss, Effect, ForgetPerson, ForgetSubject, Whisper
 from dialogs.events import Commanded, Event, Person, Pressed, Said
-from dialogs.evidence import less_links
 from dialogs.privacy_screens import (
     DeleteMe,
     DeleteSubject,
@@ -25,7 +24,9 @@ from dialogs.screens import Done, Problem, Screen
 from dialogs.script import plain
 from dialogs.state import State, near_subject, subject_key
 from dialogs.surroundings import Surroundings
+from dialogs.unsaying import answer_less, less
 
+Remarks = frozenset[tuple[str, str]]  # words of somebody, or a link, each with the practice that they are about
 FORMER = Person("", "a former member")  # nobody: no message goes to them, no look-up is made for them
 _ME = ("me", "all about me", "everything about me", "my data", "mine", "all my data", "my answers", "myself")
 _WORDS = ("delete", "export")
@@ -173,7 +174,7 @@ _BLANK: Mapping[str, object] = {"name": FORMER.name, "note": None, "evidence": [
 _OWN = {"starter": "starter_name", "owner": "owner_name"}
 
 
-def without(value: Any, person: str, remarks: frozenset[tuple[str, str]] = frozenset()) -> Any:  # noqa: ANN401 - JSON
+def without(value: Any, person: str, remarks: Remarks = frozenset()) -> Any:  # noqa: ANN401 - JSON
     """The same JSON without a trace of a person: their id and name are a former member's, their notes are gone.
 
     `remarks` are notes of theirs, by practice, that another one's answer carries.
@@ -196,31 +197,51 @@ def _signed(before: dict[str, Any], after: dict[str, Any], person: str) -> dict[
     return after
 
 
-def _unremarked(value: dict[str, Any], remarks: frozenset[tuple[str, str]]) -> dict[str, Any]:
-    for practice, remark in remarks:
-        given = value.get(practice)
-        if given == remark:
+def names_in(value: Any, person: str) -> frozenset[str]:  # noqa: ANN401 - JSON
+    """The names that stand beside a person's id."""
+    if isinstance(value, list):
+        return frozenset(name for each in value for name in names_in(each, person))
+    if not isinstance(value, dict):
+        return frozenset()
+    beside = {"person": "name", **_OWN}
+    own = {str(value[name]) for key, name in beside.items() if value.get(key) == person and value.get(name)}
+    return frozenset(own).union(*(names_in(each, person) for each in value.values()))
+
+
+def _unremarked(value: dict[str, Any], remarks: Remarks) -> dict[str, Any]:
+    for practice in {practice for practice, _ in remarks} & value.keys():
+        words, given = _words_about(practice, remarks), value[practice]
+        if isinstance(given, dict):
+            value = value | {practice: answer_less(given, words)}
+        elif given in words:
             value = {key: each for key, each in value.items() if key != practice}
-        elif isinstance(given, dict) and given.get("note"):
-            value = value | {practice: {**less_links(given, remark), "note": less(given["note"], remark)}}
     return value
 
 
-def less(note: str, remark: str) -> str | None:
-    """A note without a remark that it was joined from; None where nothing is left."""
-    return "; ".join(part for part in note.replace(remark, "").split("; ") if part) or None
+def _words_about(practice: str, remarks: Remarks) -> list[str]:
+    return [words for about, words in remarks if about == practice]
 
 
-def remarks_of(state: State, person: str) -> frozenset[tuple[str, str]]:
-    """A person's notes in an assessment that may hang on another one's answer: practice and words."""
-    return frozenset(
-        (key, state.notes[key]) for key, by in state.noted_by.items() if by == person and key in state.notes
-    )
+def remarks_of(state: State, person: str) -> Remarks:
+    """A person's words in an assessment that may stand with another one's answer: practice and words, or a link.
+
+    They are the remarks they made, and what others took over of their answers (`dialogs.carried`). What others wrote
+    in words of their own stays theirs, and so does the day when something last ran.
+    """
+    noted = ((key, state.notes[key]) for key, by in state.noted_by.items() if by == person and key in state.notes)
+    return frozenset((*noted, *((each.practice, each.words) for each in state.carried if each.person == person)))
 
 
-def state_without(state: State, person: str, remarks: frozenset[tuple[str, str]] = frozenset()) -> State:
+def state_without(state: State, person: str) -> State:
     """An assessment without a trace of a person; it goes on with the choices they made."""
-    return State.model_validate(without(state.model_dump(mode="json"), person, remarks | remarks_of(state, person)))
+    remarks = remarks_of(state, person)
+    others = (
+        each.model_copy(update={"words": left})
+        for each in state.carried
+        if each.person != person and (left := less(each.words, *_words_about(each.practice, remarks)))
+    )
+    rest = state.model_copy(update={"carried": tuple(others)})
+    return State.model_validate(without(rest.model_dump(mode="json"), person, remarks))
 
 
 def reminder_without(reminder: Reminder, person: str) -> Reminder:

@@ -49,13 +49,19 @@ def _given_to(library: Library, answers: Mapping[str, Any], practice: str) -> Ma
 
 
 def fact_changes(library: Library, older: Mapping[str, Any], newer: Mapping[str, Any]) -> tuple[FactChange, ...]:
-    """Which facts have another value, in the order of asking."""
+    """Which facts have another value, in the order of asking; tools in another order are the same tools."""
     was, to = values_in(older), values_in(newer)
     return tuple(
         FactChange(key, was.get(key), to.get(key), *_author(newer["facts"].get(key, {})))
         for key in _sheet(library.facts, was, to)
-        if was.get(key) != to.get(key) or type(was.get(key)) is not type(to.get(key))
+        if not _same(was.get(key), to.get(key))
     )
+
+
+def _same(was: FactValue | None, to: FactValue | None) -> bool:
+    if isinstance(was, tuple) and isinstance(to, tuple):
+        return set(was) == set(to)
+    return was == to and type(was) is type(to)  # True is no 1
 
 
 def _sheet(known: Iterable[str], *used: Iterable[str]) -> list[str]:

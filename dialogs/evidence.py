@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dialogs.state import Given
@@ -61,11 +61,3 @@ def read_day(value: object) -> dt.date | None:
         return dt.date.fromisoformat(value) if isinstance(value, str) and value else None
     except ValueError:
         return None
-
-
-def less_links(given: Mapping[str, object], remark: str) -> dict[str, object]:
-    """An answer as JSON, without the evidence that came with a remark."""
-    gone = links_in(remark)
-    kept = given.get("evidence")
-    links = [link for link in kept if link not in gone] if isinstance(kept, list | tuple) else []
-    return {**given, **({"evidence": links} if "evidence" in given else {})}

@@ -149,6 +149,18 @@ class SubjectExport(Part):
         found = (each for assessment in self.assessments for each in assessment.results)
         return tuple(sorted(found, key=lambda each: (each.at, each.turn), reverse=True))
 
+    def plans_by_name(self) -> dict[str, Plan]:
+        """The plans by practice, with the owners' names: they are kept only where people took a step themselves."""
+        return {plan.practice: plan.model_copy(update={"owner_name": self._owner(plan)}) for plan in self.plans}
+
+    def _owner(self, plan: Plan) -> str:
+        """The name that the owner last gave an answer or told a fact by; else the one that was kept, if any."""
+        rows: list[AnswerRow | FactRow] = []
+        for each in self.assessments if plan.owner else ():
+            rows += (*each.answers, *each.facts)
+        said = [(row.at, row.name) for row in rows if row.person == plan.owner]
+        return max(said)[1] if said else plan.owner_name
+
 
 def _unique(what: str, keys: Iterable[Hashable]) -> None:
     seen: set[Hashable] = set()

@@ -96,7 +96,8 @@ def entries(library: Library, results: Sequence[Result]) -> tuple[Entry, ...]:
     for place, result in enumerate(results):
         before = results[place + 1] if place + 1 < len(results) else None
         changes = changes_between(library, before.whole, result.whole) if before is not None else None
-        found.append(Entry(len(results) - place, result.standing, changes))
+        if before is not None or result.standing.number == 1:  # what changed in the oldest of many is not known
+            found.append(Entry(result.standing.number, result.standing, changes))
     return tuple(found)
 
 
@@ -110,13 +111,14 @@ def diff_command(script: Script, around: Surroundings, event: Commanded, rest: s
     if len(results) < 2:  # noqa: PLR2004 - two are compared
         told = {"subject": found.subject}
         return (Answer(Problem("history-one-result", told) if results else Problem("not-finished-yet", told)),)
-    numbers = named if len(named) > 1 else (*named, len(results)) if named else (len(results) - 1, len(results))
-    if strange := [number for number in numbers if not 1 <= number <= len(results)]:
-        return (Answer(Problem("history-unknown-result", {"given": strange[0], "last": len(results)})),)
+    first, last = results[-1].standing.number, results[0].standing.number
+    numbers = named if len(named) > 1 else (*named, last) if named else (last - 1, last)
+    if strange := [number for number in numbers if not first <= number <= last]:
+        return (Answer(Problem("history-unknown-result", {"given": strange[0], "first": first, "last": last})),)
     older, newer = sorted(numbers[:2])
     changes = changes_between(script.library, _numbered(results, older).whole, _numbered(results, newer).whole)
-    first, second = (Entry(number, _numbered(results, number).standing, None) for number in (older, newer))
-    return (Answer(DiffPage(found.subject, first, second, changes), share=event.text),)
+    before, after = (Entry(number, _numbered(results, number).standing, None) for number in (older, newer))
+    return (Answer(DiffPage(found.subject, before, after, changes), share=event.text),)
 
 
 def _two(rest: str) -> tuple[tuple[int, ...], str]:
@@ -131,7 +133,7 @@ def _two(rest: str) -> tuple[tuple[int, ...], str]:
 
 
 def _numbered(results: Sequence[Result], number: int) -> Result:
-    return results[len(results) - number]
+    return results[results[0].standing.number - number]
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -162,5 +164,8 @@ def _kinds(rest: str) -> tuple[tuple[ExportKind, ...], str]:
 def show_pictures(walk: Walk, _: Pressed) -> None:
     """Put the pictures of a result into its thread."""
     state = walk.state
+    if state.thread is None:
+        walk.then(Whisper(Problem("no-thread", {"subject": state.subject})))
+        return
     judgement = pinned(walk.library, state, _last_of(walk.around.results.get(state.subject_key, ()), state))
     walk.then(Upload(state, Pictures(judgement)), Whisper(Done("pictures")))

@@ -1,6 +1,7 @@
 """What is kept with an answer besides it: remarks made with a mention, and pictures."""
 
 from dialogs.asking import give
+from dialogs.carried import remark_carried_on
 from dialogs.change_screens import PictureSeen
 from dialogs.effects import Post, Whisper
 from dialogs.events import Said
@@ -94,9 +95,14 @@ def _hang_on(walk: Walk, practice: str, *remarks: str) -> bool:
     came = _without_secret(walk, joined(*remarks))
     if came is None:
         return False
-    before = state.notes.get(practice) if state.noted_by.get(practice) == person else None
+    own = state.noted_by.get(practice) == person
+    before = state.notes.get(practice) if own else None
     note = _cut(walk, joined(before, came)) or came
-    walk.become(notes={**state.notes, practice: note}, noted_by={**state.noted_by, practice: person})
+    walk.become(
+        notes={**state.notes, practice: note},
+        noted_by={**state.noted_by, practice: person},
+        carried=state.carried if own else remark_carried_on(state, practice),
+    )
     return True
 
 

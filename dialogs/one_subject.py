@@ -15,6 +15,8 @@ def one_subject(around: Surroundings, event: Commanded, asked: str, command: str
     """
     known = {state.subject_key: state for state in (*around.states, *around.finished)}
     asked = asked.strip().strip('"')
+    if not known and event.channel_kind == "direct":
+        return Problem("nothing-assessed-here", {})
     if not known:
         return Problem("nothing-assessed", {"channel": event.channel_name})
     if not asked:

@@ -1,5 +1,6 @@
 """Next steps: which they are, who takes them, which are put off, and what becomes of the level when one is done."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from dialogs.answers import Facts
@@ -13,9 +14,19 @@ from dialogs.judgement import Judgement, judge
 from dialogs.one_subject import one_subject
 from dialogs.plan import Plan, set_aside
 from dialogs.result import snapshot
-from dialogs.result_screens import IN_THREAD, NextPage, StepDone, StepDoneForm, StepPlanForm, StepPlanned
+from dialogs.result_screens import (
+    ASKED_AT,
+    IN_THREAD,
+    AnsweredMeanwhile,
+    NextPage,
+    StepDone,
+    StepDoneForm,
+    StepPlanForm,
+    StepPlanned,
+    asked_at,
+)
 from dialogs.roadmap import whole_path
-from dialogs.screens import AlreadyRunning, Outdated
+from dialogs.screens import AlreadyRunning, Outdated, SameAnswer
 from dialogs.script import Script
 from dialogs.state import Given, State
 from dialogs.surroundings import Surroundings
@@ -60,20 +71,41 @@ def _beyond(library: Library, state: State, judgement: Judgement, facts: Facts) 
 
 
 def plan_pressed(walk: Walk, event: Pressed) -> None:
-    """Take a button beside a step."""
+    """Take a button beside a step; one of an older page is answered with the steps as they are now."""
     practice, state = event.argument, walk.state
-    if state.phase != "finished" or (practice not in walk.library.practices and event.action != "steps-back"):
+    if state.phase != "finished":
         walk.then(Whisper(Outdated(state)))
-        return
-    plan = _plans(walk).get(practice, Plan(practice))
-    if event.action == "step-done":
+    elif _newer(walk) or (event.action != "steps-back" and practice not in _path(walk)):
+        _show(walk, event)
+    elif event.action == "step-done":
         _ask_again(walk, practice, in_thread=event.thread is not None)
     elif event.action == "step-plan":
+        plan = _plans(walk).get(practice, Plan(practice))
         walk.then(Open(StepPlanForm(state.id, plan, state.subject, walk.turn, event.thread is not None)))
     elif event.action == "step-later":
-        _decide(walk, event, plan._replace(later=True))
+        _decide(walk, event, _plans(walk).get(practice, Plan(practice))._replace(later=True))
     else:
         _decide(walk, event, *(each._replace(later=False) for each in _plans(walk).values() if each.later))
+
+
+def _newer(walk: Walk) -> State | None:
+    """The newest finished assessment of the subject, where that is another one: its steps are the present ones."""
+    own = (each for each in walk.around.finished if each.subject_key == walk.state.subject_key)
+    return next((each for each in own if each.id != walk.state.id), None)
+
+
+def _path(walk: Walk) -> tuple[str, ...]:
+    """What is left to do, put off or not."""
+    state = walk.state
+    answers, facts = state.choices(), state.known_facts()
+    every = whole_path(walk.library, judge(walk.library, answers, facts), answers, facts)
+    return tuple(step.practice for step in every)
+
+
+def _show(walk: Walk, event: Pressed | Submitted, plans: Mapping[str, Plan] | None = None) -> None:
+    """The steps as they are now: in the place of the private page that was clicked, else beside it."""
+    page = next_page(walk.library, _newer(walk) or walk.state, _plans(walk) if plans is None else plans)
+    walk.then(Dismiss(page) if isinstance(event, Pressed) and event.private else Whisper(page))
 
 
 def _plans(walk: Walk) -> dict[str, Plan]:
@@ -97,26 +129,24 @@ def _running(walk: Walk) -> State | None:
 def _decide(walk: Walk, event: Pressed, *plans: Plan) -> None:
     """Keep decisions, and show the steps as they are then."""
     walk.then(*(SetPlan(plan, event.person, event.at) for plan in plans))
-    kept = {**_plans(walk), **{plan.practice: plan for plan in plans}}
-    page = next_page(walk.library, walk.state, kept)
-    walk.then(Dismiss(page) if event.private else Whisper(page))
+    _show(walk, event, {**_plans(walk), **{plan.practice: plan for plan in plans}})
 
 
 def take_plan(walk: Walk, event: Submitted) -> None:
     """Take who does a step, and by when; the thread is told."""
     practice = event.argument.removesuffix(IN_THREAD)
     owner, due = event.values.get("owner"), read_day(event.values.get("due"))
-    if practice not in walk.library.practices or walk.state.phase != "finished":
-        walk.then(Whisper(Outdated(walk.state)))
+    if walk.state.phase != "finished" or _newer(walk) or practice not in _path(walk):
+        _show(walk, event)
         return
-    if due is not None and due < event.at.date():
+    if due is not None and due < event.at.date() - dt.timedelta(days=1):  # it may be yesterday somewhere
         walk.then(Refuse({"due": "That day is over. Choose today or a later one, or leave it open."}))
         return
     who = owner if isinstance(owner, str) else ""
     plan = Plan(practice, who, _name_of(event.person, who), due)
     walk.then(SetPlan(plan, event.person, event.at))
     walk.then(Post(f"plan:{walk.turn}", StepPlanned(plan, event.person.name)))
-    walk.then(Whisper(next_page(walk.library, walk.state, {**_plans(walk), practice: plan})))
+    _show(walk, event, {**_plans(walk), practice: plan})
 
 
 def _name_of(person: Person, owner: str) -> str:
@@ -125,14 +155,22 @@ def _name_of(person: Person, owner: str) -> str:
 
 
 def take_done(walk: Walk, event: Submitted) -> None:
-    """Take the answer to a practice that was asked again after the end, and judge anew."""
-    practice = event.argument.removesuffix(IN_THREAD)
-    if walk.state.phase != "finished" or practice not in walk.library.practices:
-        walk.then(Whisper(Outdated(walk.state)))
+    """Take the answer to a practice that was asked again after the end, and judge anew.
+
+    Nothing is taken where the answer is another one by now than when the form was opened, or the same as it was.
+    """
+    practice, _, opened = event.argument.removesuffix(IN_THREAD).partition(ASKED_AT)
+    if walk.state.phase != "finished" or _newer(walk) or practice not in walk.library.practices:
+        _show(walk, event)
     elif (running := _running(walk)) is not None:
         walk.then(Whisper(AlreadyRunning(running, len(running.answers))))
+    elif (was := walk.state.answers.get(practice)) is not None and asked_at(was) != opened:
+        walk.then(Whisper(AnsweredMeanwhile(practice, was)))
     elif (told := told_in(walk, event)) is not None and allowed(walk, practice, told.choice):
-        was, before = walk.state.answers.get(practice), _judged(walk)
+        if was is not None and told == (was.choice, was.note, (was.evidence, was.last_run)):
+            walk.then(Whisper(SameAnswer(practice, was)))
+            return
+        before = _judged(walk)
         give(walk, practice, told.choice, told.note, grounds=told.grounds)
         _conclude_anew(walk, practice, was, before)
 

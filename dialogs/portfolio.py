@@ -13,6 +13,7 @@ from dialogs.script import plain
 from dialogs.surroundings import Surroundings
 
 SHOWN = 12  # subjects on a page: with head and foot well below the 50 blocks of a message
+_READ = 300  # characters of a text that are searched for words of ranking
 _HERE = "here"  # of a page that everybody in the channel may read
 _RANKING = re.compile(
     r"^rank(?:ing|ings)?[.?!]?$"
@@ -53,7 +54,7 @@ def _named(text: str) -> bool:
 
 def asks_ranking(text: str) -> bool:
     """Whether words ask for a ranking of teams, such as "which team is best?"."""
-    return _RANKING.search(plain(text)) is not None
+    return _RANKING.search(plain(text[:_READ])) is not None  # a long text would take long to search
 
 
 def whole(event: Event) -> bool:
@@ -75,6 +76,8 @@ def portfolio(around: Surroundings, event: Commanded, rest: str) -> tuple[Effect
         return ranking_refused(around, event)
     only = wanted.here or event.by == "mention"
     screen = page_of(seen, wanted.page, event.channel_name if only else "")
+    if screen.page == 1:
+        screen = replace(screen, under_way=_under_way(seen, event.channel if only else ""))
     shareable = _shareable(seen, event)
     return (Answer(replace(screen, shareable=shareable), share=f"portfolio {_HERE}" if shareable else None),)
 
@@ -86,6 +89,13 @@ def page_of(seen: Overview, page: int, only: str = "") -> Portfolio:
     page = min(page, pages)
     shown = every[(page - 1) * SHOWN : page * SHOWN]
     return Portfolio(shown, len(every), page, pages, spans(every), seen.ranking, only)
+
+
+def _under_way(seen: Overview, channel: str) -> tuple[tuple[str, str], ...]:
+    """The subjects whose first assessment runs; of one channel, or of all."""
+    known = {(subject.channel, subject.last.subject_key) for subject in seen.subjects}
+    first = (state for state in seen.running if (state.channel, state.subject_key) not in known)
+    return tuple((state.subject, state.channel_name) for state in first if channel in ("", state.channel))
 
 
 def _shareable(seen: Overview, event: Commanded) -> bool:

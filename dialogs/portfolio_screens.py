@@ -22,6 +22,7 @@ class Portfolio:
     spans: Mapping[DimensionKey, Span]
     ranked: bool = False
     only: str = ""
+    under_way: tuple[tuple[str, str], ...] = ()  # subjects without a result, with their channel's name, on page 1
     shareable: bool = False  # whether it can be shared in the channel where it was asked for
 
 

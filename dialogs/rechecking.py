@@ -4,6 +4,7 @@ import datetime as dt
 
 from dialogs.aging import worth_asking
 from dialogs.asking import ask_next, give
+from dialogs.carried import carried_over
 from dialogs.course import parent, proceed
 from dialogs.effects import Learn, Post, Whisper
 from dialogs.evidence import grounds_of
@@ -28,6 +29,7 @@ def taken_over(library: Library, fresh: State, last: State, today: dt.date) -> S
     return fresh.model_copy(
         update={
             "answers": answers,
+            "carried": carried_over(last, answers),
             "facts": facts,
             "mode": last.mode,
             "phase": "asking",

@@ -15,6 +15,7 @@ from dialogs.verdict import Verdict
 from dialogs.what_if import WhatIf, WhatIfProblem
 
 IN_THREAD = " thread"
+ASKED_AT = "@"
 ExportKind = Literal["markdown", "csv", "json", "html"]
 
 
@@ -57,6 +58,19 @@ class StepDone:
     now: Given
     before: Judgement
     after: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredMeanwhile:
+    """Privately: somebody answered the practice while a form about it was open, so the form was not taken."""
+
+    practice: str
+    given: Given
+
+
+def asked_at(given: Given | None) -> str:
+    """When an answer was given, as forms carry it; empty without one."""
+    return given.at.isoformat() if given is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +146,8 @@ class FilesComing:
 class StepDoneForm:
     """Form "done": asks a practice of a finished assessment again. Fields as in EditForm.
 
-    `argument` is the practice's id, and `IN_THREAD` after it where the steps that it was opened from stand in a thread.
+    `argument` is the practice's id and when its answer was given (`asked_at`, after `ASKED_AT`), and `IN_THREAD` after
+    them where the steps that it was opened from stand in a thread.
     """
 
     dialog: str
@@ -169,6 +184,7 @@ ResultScreen = (
     NextPage
     | StepDone
     | StepPlanned
+    | AnsweredMeanwhile
     | HistoryPage
     | DiffPage
     | WhatIfPage

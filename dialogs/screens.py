@@ -397,6 +397,7 @@ class Problem:
         "nothing-to-delete",
         "delete-unknown-subject",
         "nothing-assessed",
+        "nothing-assessed-here",
         "unknown-subject",
         "not-finished-yet",
         "no-thread",

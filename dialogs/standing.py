@@ -27,6 +27,7 @@ class Standing(NamedTuple):
     google: int
     provisional: bool
     risks: tuple[str, ...]
+    number: int = 0  # counted from the subject's first result, 1
 
     @property
     def gap(self) -> int:

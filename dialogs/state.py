@@ -46,6 +46,14 @@ class GivenFact(Kept):
     at: dt.datetime
 
 
+class Carried(Kept):
+    """Words or a link that a person gave to a practice, and that another one's answer to it may carry."""
+
+    practice: str
+    person: str
+    words: str
+
+
 class OpenQuestion(Kept):
     """The question on screen: a practice, or a fact asked in words. `slot` is its message."""
 
@@ -87,6 +95,7 @@ class State(Kept):
     question: OpenQuestion | None = None
     notes: dict[str, str] = {}  # remarks made with a mention before the answer; kept with it
     noted_by: dict[str, str] = {}  # whose they are
+    carried: tuple[Carried, ...] = ()  # whose words answers carry, behind which somebody else stands
     skipped: tuple[str, ...] = ()
     skipped_again: bool = False  # the skipped ones have come once more
     beyond_overall: bool = False

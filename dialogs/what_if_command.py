@@ -5,7 +5,7 @@ from dialogs.events import Commanded
 from dialogs.one_subject import one_subject
 from dialogs.result_screens import WhatIfPage, WhatIfUnread
 from dialogs.script import Script
-from dialogs.state import State
+from dialogs.state import State, subject_key
 from dialogs.surroundings import Surroundings
 from dialogs.what_if import WhatIfProblem, read_what_if, what_if
 from knowledge.library import Library
@@ -34,6 +34,6 @@ def supposes(library: Library, rest: str) -> bool:
 
 def _parted(around: Surroundings, rest: str) -> tuple[str, str]:
     """Take the subject off the end, where one is named."""
-    known = {state.subject.casefold(): state.subject for state in around.states}
+    known = {state.subject_key: state.subject for state in around.states}
     text, found, name = rest.strip().rstrip("?").rpartition(_FOR)
-    return (text, known[name.strip().casefold()]) if found and name.strip().casefold() in known else (rest, "")
+    return (text, known[subject_key(name)]) if found and subject_key(name) in known else (rest, "")

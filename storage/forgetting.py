@@ -14,6 +14,12 @@ from storage import plans
 from storage.database import Sql, moment
 from storage.reports import state_of
 
+_FORGET_PLANS = """
+DELETE FROM plans WHERE NOT EXISTS (
+  SELECT 1 FROM dialogs d
+  WHERE d.workspace = plans.workspace AND d.channel = plans.channel AND d.subject_key = plans.subject_key)
+RETURNING workspace
+"""
 _OF_DIALOG = ("answers", "facts", "results", "standings", "messages", "outbox", "left_threads")
 
 
@@ -92,13 +98,14 @@ def _forget_dialog(sql: Sql, dialog: str) -> None:
 
 
 def forget_old(sql: Sql, now: dt.datetime, months: int) -> int:
-    """Delete the assessments that were over for so long; how many."""
+    """Delete the assessments that were over for so long, and the plans of a subject that has none left; how many."""
     rows = sql("SELECT state, thread, finished_at FROM dialogs WHERE running = 0")
     over = [_over(state_of(row), row["finished_at"]) for row in rows]
     old = set(expired(over, now, months))
     for dialog in old:
         _forget_dialog(sql, dialog)
-    for workspace in sorted({each.whose[0] for each in over if each.id in old}):
+    gone = sql(_FORGET_PLANS)
+    for workspace in sorted({*(each.whose[0] for each in over if each.id in old), *(r["workspace"] for r in gone)}):
         note_erasure(sql, workspace, f"old:{moment(now)}", now)
     return len(old)
 

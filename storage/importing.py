@@ -1,20 +1,22 @@
 """Writing an exported subject into a database, whole or not at all."""
 
 import json
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from dialogs.effects import Conclude, Learn, Record
 from dialogs.events import Person
 from dialogs.exported import FORMAT, VERSION, Assessment, Plan, SubjectExport, portable
+from dialogs.exported_bounds import is_id, out_of_bounds
 from dialogs.state import State
 from dialogs.walk import dialog_id
 from storage.database import Sql, moment
 from storage.writing import Writing
 
 _TOLD = 5  # mistakes of a file that are told; the rest is counted
+_LONGEST_TOLD = 200  # characters of one
 
 
 class ImportProblem(Exception):  # noqa: N818 - the base of situations, each named below
@@ -31,6 +33,10 @@ class NewerExport(ImportProblem):
 
 class InvalidExport(ImportProblem):
     """The file is an export, but something in it cannot be."""
+
+
+class NoSuchPlace(ImportProblem):
+    """What was named as the channel or the workspace is no id, such as the name of a channel."""
 
 
 class SubjectThere(ImportProblem):
@@ -54,7 +60,7 @@ class Taken(NamedTuple):
 def read_export(text: str) -> SubjectExport:
     """Read a file's text. NotAnExport, NewerExport or InvalidExport, with the way out."""
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_once_each)
     except (ValueError, RecursionError):
         raw = None
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
@@ -65,23 +71,48 @@ def read_export(text: str) -> SubjectExport:
             f"the export is of version {version}, this bot reads {VERSION}: install the newer bot; nothing was written"
         )
     try:
-        return SubjectExport.model_validate_json(text)
+        export = SubjectExport.model_validate_json(text)
     except ValidationError as refused:
-        raise InvalidExport(_told(refused)) from None
+        raise InvalidExport(_told(_mistakes(refused))) from None
+    if wrong := tuple(out_of_bounds(export)):
+        raise InvalidExport(_told(wrong))
+    return export
 
 
-def _told(refused: ValidationError) -> str:
+def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that is there twice, readers keep the one or the other; so it is refused."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise InvalidExport(_told([f"{next(name for name in found if names.count(name) > 1)}: is there twice"]))
+    return found
+
+
+def _mistakes(refused: ValidationError) -> list[str]:
     errors = refused.errors(include_url=False, include_input=False, include_context=False)
-    told = [
+    return [
         f"{'.'.join(map(str, error['loc'])) or 'the file'}: {error['msg'].removeprefix('Value error, ')}"
-        for error in errors[:_TOLD]
+        for error in errors
     ]
-    more = f"; and {len(errors) - _TOLD} more" if len(errors) > _TOLD else ""
-    return f"{'; '.join(told)}{more}. Export it anew, or mend the file; nothing was written"
+
+
+def _told(mistakes: Sequence[str]) -> str:
+    more = f"; and {len(mistakes) - _TOLD} more" if len(mistakes) > _TOLD else ""
+    return (
+        f"{'; '.join(map(_in_a_line, mistakes[:_TOLD]))}{more}. Export it anew, or mend the file; nothing was written"
+    )
+
+
+def _in_a_line(mistake: str) -> str:
+    """A mistake as it can be shown: names that the file made up may be long, and hold what steers a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in mistake[:_LONGEST_TOLD])
 
 
 def moved(export: SubjectExport, workspace: str | None = None, channel: str | None = None) -> SubjectExport:
-    """Give the same subject in another workspace or channel."""
+    """Give the same subject in another workspace or channel; NoSuchPlace for what is the id of none."""
+    named = next((place for place in (workspace, channel) if place is not None and not is_id(place)), None)
+    if named is not None:
+        raise NoSuchPlace(f"{named!r} is no id; Slack shows ids in the address of a channel; nothing was written")
     place = {"workspace": workspace or export.workspace, "channel": channel or export.channel}
     assessments = tuple(
         each.model_copy(update={"state": each.state.model_copy(update=place)}) for each in export.assessments

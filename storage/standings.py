@@ -19,7 +19,7 @@ SELECT {_COLUMNS} FROM (
 WHERE place <= :limit ORDER BY subject_key, place
 """  # noqa: S608 - our own columns
 _OF_SUBJECT = f"""
-SELECT {_COLUMNS} FROM standings
+SELECT {_COLUMNS}, ROW_NUMBER() OVER (ORDER BY finished_at, turn) AS number FROM standings
 WHERE workspace = :workspace AND channel = :channel AND subject_key = :key
 ORDER BY finished_at DESC, turn DESC LIMIT :limit
 """  # noqa: S608 - likewise
@@ -87,6 +87,7 @@ def _standing(row: Row) -> Standing:
         google=more["google"],
         provisional=more["provisional"],
         risks=tuple(more["risks"]),
+        number=int(row.get("number", 0)),
     )
 
 

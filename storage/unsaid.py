@@ -1,20 +1,28 @@
 """Messages that are still to be sent, without a person who wants to be forgotten."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dialogs.deleting import FORMER
+from dialogs.evidence import links_in
+from dialogs.unsaying import GAP, TELLING, forms, replaced
 from storage.database import Sql
 
 Spoken = Callable[[str], str]  # a text as it stands in a message
 
 
 class Unsaid(NamedTuple):
-    """What may stand of a person in a message that is still to be sent."""
+    """What may stand of a person in a message that is still to be sent.
 
+    `words` are their notes and links. A mention is replaced by the former member's name, as a name is; a link goes
+    with its label.
+    """
+
+    person: str
     names: set[str]
-    notes: set[str]
+    words: set[str]
     spoken: Spoken
 
     def cleaned(self, value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -26,23 +34,28 @@ class Unsaid(NamedTuple):
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text: str) -> str:
-        for note in sorted(self.notes, key=len, reverse=True):
-            for said in {note, self.spoken(note)}:
-                text = text.replace(f" · “{said}”", "").replace(said, "…")
+        text = re.sub(rf"<@{re.escape(self.person)}(\|[^<>]*)?>", FORMER.name, text)
+        for link in {link for each in self.words for link in links_in(each)}:
+            text = _unlinked(text, link)
+        for said in forms(self.words):
+            for form in {said, self.spoken(said)}:
+                text = _unquoted(text, form)
         for name in self.names:
-            for said in {name, self.spoken(name)}:
-                text = _whole_word(text, said, FORMER.name)
+            for form in {name, self.spoken(name)}:
+                text = replaced(text, form, FORMER.name)
         return text
 
 
-def _whole_word(text: str, word: str, instead: str) -> str:
-    """The text with a word replaced where it stands alone: "Ana", not "Analysis"."""
-    parts = text.split(word) if word else [text]
-    made = parts[0]
-    for part in parts[1:]:
-        inside = (made[-1:].isalnum() and word[:1].isalnum()) or (part[:1].isalnum() and word[-1:].isalnum())
-        made += (word if inside else instead) + part
-    return made
+def _unquoted(text: str, said: str) -> str:
+    """The text without a note: as it is quoted, and where it stands among other words if it is long enough to tell."""
+    text = text.replace(f" · “{said}”", "").replace(f"“{said}”", f"“{GAP}”")
+    return replaced(text, said, GAP) if len(said) >= TELLING else text
+
+
+def _unlinked(text: str, link: str) -> str:
+    """The text without an address that is markup, with its label."""
+    marked = link.replace("&", "&amp;")  # more is not escaped there
+    return re.sub(rf"<{re.escape(marked)}(\|[^<>]*)?>", GAP, text)
 
 
 def clean_outbox(sql: Sql, workspace: str, person: str, words: Unsaid) -> None:

@@ -338,10 +338,11 @@ def problems() -> dict[str, Mapping[str, str | int]]:
     return {
         "unknown-level": {"given": NASTY, "model": "microsoft"},
         "nothing-assessed": {"channel": NASTY[:75]},
+        "nothing-assessed-here": {},
         "unknown-subject": {"given": NASTY, "known": f"{NASTY}, b"},
         "not-finished-yet": {"subject": NASTY},
         "no-thread": {"subject": NASTY},
-        "history-unknown-result": {"given": 9, "last": 3},
+        "history-unknown-result": {"given": 9, "first": 1, "last": 3},
         "history-one-result": {"subject": NASTY},
         "evidence-without-answer": {"number": 3},
         "evidence-not-yet": {"day": "2027-11-20"},

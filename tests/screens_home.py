@@ -56,6 +56,8 @@ def portfolio(nasty: str, long: str) -> Iterator[tuple[str, s.Screen]]:
     shown = subjects(nasty, long)
     yield "portfolio", f.Portfolio(shown, len(shown), 1, 1, spans(shown))
     yield "portfolio of one", f.Portfolio(shown[:1], 1, 1, 1, spans(shown[:1]))
+    under_way = tuple((f"{n} {nasty}"[:80], "ml-fraud") for n in range(5))
+    yield "portfolio with first assessments", f.Portfolio(shown, len(shown), 1, 1, spans(shown), under_way=under_way)
     yield "portfolio page", f.Portfolio(shown, 300, 2, 38, spans(shown), ranked=True)
     yield "portfolio last page", f.Portfolio(shown[:3], 11, 2, 2, spans(shown[4:]), only=nasty[:75])
     yield "portfolio none", f.Portfolio((), 0, 1, 1, {})

@@ -58,6 +58,7 @@ def _steps(library: Library, teams: Mapping[str, State], nasty: str) -> Iterator
             x.ReportAgain(state, page.judgement, page.steps, NOON, answered=3, about=28),
         )
         done = state.model_copy(update={"phase": "finished"})
+        yield f"report with all put off {name}", x.ReportAgain(done, page.judgement, (), NOON)
         yield f"report of then {name}", x.ReportAgain(done, page.judgement, page.steps, NOON)
     everything_off = next_page(library, teams["one below"])
     off: dict[str, Plan] = {}
@@ -70,6 +71,7 @@ def _steps(library: Library, teams: Mapping[str, State], nasty: str) -> Iterator
     there = next_page(library, teams["done"])
     assert there.done is not None
     yield "next without flips", replace(there, done=replace(there.done, flips=()))
+    yield "step answered meanwhile", x.AnsweredMeanwhile("M2-C-4", WHOLE)
     yield "step planned", x.StepPlanned(Plan("M2-C-4", "UOWNER", "Ana", dt.date(2026, 12, 3)), nasty)
     yield "step dated", x.StepPlanned(Plan("M2-C-4", due=dt.date(2026, 12, 3)), "Ana")
     yield "step taken", x.StepPlanned(Plan("M2-C-4", "UOWNER"), "Ana")

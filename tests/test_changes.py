@@ -92,7 +92,20 @@ def test_a_level_that_rose_names_the_answer_that_lifted_it_with_author_and_date(
 
 def test_a_level_that_fell_names_what_pulled_it_down() -> None:
     found = between(up_to(3), up_to(3) | {"M2-R-1": "partly", "M2-R-2": "partly", "M3-R-5": "no"})
-    assert causes(found) == {"overall": ["M2-R-1"], "model-release": ["M2-R-1"]}
+    assert causes(found) == {"overall": ["M2-R-1"], "model-release": ["M2-R-1"]}  # the share bears the two others
+
+
+def test_a_fall_names_each_gate_and_the_points_that_the_share_wants_back() -> None:
+    lost: dict[str, Choice] = {"M2-C-1": "partly", "M2-C-8": "partly", "M2-C-9": "no"}
+    thin = up_to(2) | {"M2-C-2": "no", "M2-C-3": "no"}  # 18 of 22 points, 17 are needed; then 14
+    assert causes(between(thin, thin | lost))["overall"] == ["M2-C-1", "M2-C-8", "M2-C-9"]
+    assert causes(between(up_to(2), up_to(2) | lost))["overall"] == ["M2-C-1", "M2-C-8"]  # 20 points without M2-C-9
+
+
+def test_what_got_better_is_no_cause_of_a_fall() -> None:
+    was: dict[str, Choice] = up_to(4) | {"M3-P-2": "no"}
+    found = between(was, was | {"M2-P-1": "no", "M3-P-2": "yes"})  # with M2-P-1 taken back it would be level 4
+    assert causes(found) == {"overall": ["M2-P-1"], "people": ["M2-P-1"]}
 
 
 def test_points_are_named_only_as_far_as_the_share_needed_them() -> None:
@@ -252,18 +265,65 @@ def test_every_number_that_moved_is_told_once_with_its_own_figures(
 
 
 @given(answers(ASKED), answers(ASKED))
-def test_the_causes_alone_give_the_new_level_and_none_of_them_can_be_spared(
+def test_the_causes_of_a_rise_alone_give_the_new_level_and_none_of_them_can_be_spared(
     was: dict[str, Choice], to: dict[str, Choice]
 ) -> None:
-    for change in between(was, to).levels:
+    for change in rises(was, to):
         made = {each.practice: each.to for each in change.answers}
         assert {name: choice for name, choice in made.items() if to.get(name) == choice} == made
         assert all(was.get(name) != choice for name, choice in made.items())
         for spared in (None, *made):
-            mixed = {**was, **{name: choice for name, choice in made.items() if name != spared}}
-            given_then = {name: choice for name, choice in mixed.items() if choice is not None}
-            level = level_of(score(LIBRARY, given_then).floor, change.of)
+            level = recounted(was, {name: choice for name, choice in made.items() if name != spared}, change.of)
             assert (level == change.to) == (spared is None)
+
+
+@given(answers(ASKED), answers(ASKED))
+def test_a_fall_is_undone_by_taking_its_causes_back_and_by_no_fewer_of_them(
+    was: dict[str, Choice], to: dict[str, Choice]
+) -> None:
+    for change in falls(was, to):
+        back = {each.practice: each.was for each in change.answers}
+        assert {name: choice for name, choice in back.items() if was.get(name) == choice} == back
+        assert all(to.get(name) != choice for name, choice in back.items())
+        for left in (None, *back):
+            level = recounted(to, {name: choice for name, choice in back.items() if name != left}, change.of)
+            assert (level >= change.was) == (left is None)
+
+
+@given(answers(ASKED), answers(ASKED))
+def test_a_fall_names_every_gate_that_was_lost_on_the_way_and_nothing_that_is_in_place(
+    was: dict[str, Choice], to: dict[str, Choice]
+) -> None:
+    for change in falls(was, to):
+        assert all(each.to != "yes" for each in change.answers)
+        named = {each.practice for each in change.answers}
+        assert named >= lost_gates(was, to, change)
+
+
+def lost_gates(was: dict[str, Choice], to: dict[str, Choice], change: LevelChange) -> set[str]:
+    """The gates in place before and no more, up to the level that was lost."""
+    gates = [
+        practice for practice in LIBRARY.practices.values() if practice.gate and (practice.level or 9) <= change.was
+    ]
+    if change.of == "google":
+        gates = [practice for practice in gates if practice.model == "google"]
+    else:
+        gates = [each for each in gates if each.model == "microsoft" and change.of in ("overall", each.dimension)]
+    asked = {practice.same_as or practice.id for practice in gates}
+    return {name for name in asked if was.get(name) in ("yes", "na") and to.get(name) not in ("yes", "na")}
+
+
+def recounted(start: Answers, made: Mapping[str, Choice | None], key: str) -> int:
+    mixed = {name: choice for name, choice in {**start, **made}.items() if choice is not None}
+    return level_of(score(LIBRARY, mixed).floor, key)
+
+
+def rises(was: Answers, to: Answers) -> list[LevelChange]:
+    return [change for change in between(was, to).levels if change.to > change.was]
+
+
+def falls(was: Answers, to: Answers) -> list[LevelChange]:
+    return [change for change in between(was, to).levels if change.to < change.was]
 
 
 @given(answers(ASKED), answers(ASKED), facts(), facts())
@@ -287,6 +347,12 @@ def test_a_moved_target_always_has_a_cause_among_what_differs(
 def test_a_stack_is_compared_as_the_rules_read_it(value: tuple[str, ...]) -> None:
     found = between({}, {}, {"stack": ("mlflow",)}, {"stack": value})
     assert [each.to for each in found.facts] == ([value] if len(value) > 1 else [])
+
+
+@given(st.permutations(("mlflow", "git", "airflow")))
+def test_the_same_tools_in_another_order_are_no_change(stack: list[str]) -> None:
+    found = between({}, {}, {"stack": ("mlflow", "git", "airflow")}, {"stack": tuple(stack)})
+    assert not found.anything
 
 
 @given(st.sampled_from([(True, 1), (1, True), (0, False)]))

@@ -159,7 +159,7 @@ def test_radar_and_heatmap_say_the_levels_that_scoring_gives(answers: dict[str, 
 
 def test_one_assessment_is_no_trend_and_of_many_the_latest_are_shown_in_order() -> None:
     points = [TrendPoint(day=DAY + dt.timedelta(days=n), overall=n % 5) for n in range(MOST_POINTS + 3)]
-    trend = trend_of("fraud", reversed(points))
+    trend = trend_of("fraud", points)
 
     assert trend_of("fraud", points[:1]) is None
     assert trend is not None

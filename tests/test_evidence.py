@@ -165,7 +165,7 @@ async def test_evidence_stands_beside_the_level_and_never_changes_it(stage: Stag
 
     await finishes(stage)
     report = next(each.text for each in shown(stage) if "where you stand" in each.text)
-    assert "*Confidence, beside the levels: high.* 1 of 1 answer of yes or partly rests on evidence" in report
+    assert "*Confidence: high.* It never changes a level. 1 of 1 answer of yes or partly rests on evidence" in report
 
 
 async def test_who_wants_to_be_forgotten_takes_their_evidence_along(stage: Stage) -> None:

@@ -16,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments import ANA, NOON, assessment
+from bot.chart_data import Trend
 from bot.export_csv import COLUMNS, MARK
 from bot.export_files import KINDS, ExportFile, file_stem, files_of
+from bot.export_findings import findings_of
+from bot.export_pictures import charts_of
 from bot.export_text import cell, markdown, web_address
 from dialogs.answers import CHOICES, Choice, FactValue
 from dialogs.effects import Conclude, Learn, Record
@@ -362,8 +365,132 @@ def test_each_next_step_says_why_what_done_means_its_effort_and_whose_it_is(tmp_
     assert f"  - Done means: {library().practices['X-rollback'].yes}" in step
     assert f"  - Effort: {library().practices['X-rollback'].effort}" in step
     assert "  - Who: Ben, by 18 Dec 2026" in step
-    assert "Set aside by the team: " in text
+    assert "Put off by the team: Live quality watched (X-monitoring).\n" in text
     assert "(X-monitoring)" not in text[: text.index("After these")]
+
+
+def test_the_owner_of_a_step_goes_by_the_name_of_their_newest_answer_or_fact(tmp_path: Path) -> None:
+    cy, unheard = Person("U7", "Cy"), Person("U8", "")
+    later = (*QUICK[:-1], Fact("on_call", True, Person("U7", "Cyrus")), FINISH)
+
+    async def play(owner: Person) -> SubjectExport:
+        store = open_store(f"sqlite:///{tmp_path / owner.id}.db")
+        await kept(store, (Deed("M1-C-1", "yes", person=cy), *QUICK), later)
+        await plan(store, "X-rollback", owner, "2026-12-18")
+        found = await exported(store)
+        await store.close()
+        return found
+
+    known, unknown, nobody = (
+        file(asyncio.run(play(owner)), "markdown").text for owner in (Person("U7", ""), unheard, Person("", ""))
+    )
+
+    assert "  - Who: Cyrus, by 18 Dec 2026\n" in known
+    assert "  - Who: somebody named in Slack, by 18 Dec 2026\n" in unknown
+    assert "  - Who: nobody named, by 18 Dec 2026\n" in nobody
+
+
+async def test_of_what_was_put_off_it_is_told_which_level_waits_for_it(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    await kept(store, QUICK)
+    gate = next(each.id for each in library().asked() if each.gate and each.level == 1)
+    await plan(store, gate, BEN, None, later=True)
+    await plan(store, "M1-C-1", BEN, None, later=True)  # in place by now
+
+    text = file(await exported(store), "markdown").text
+    await store.close()
+
+    title = library().practices[gate].title
+    assert f"\nPut off by the team: {title} ({gate}), and level 1 waits for it.\n" in text
+
+
+def test_it_is_told_why_the_target_is_what_it_is_and_what_to_close_before_more(tmp_path: Path) -> None:
+    need = (Fact("stage", "production"), Fact("adaptive", True), Fact("on_call", True))
+
+    text = file(told(tmp_path, (*need, FINISH)), "markdown").text
+
+    reasons = text[text.index("### Why level 3\n") : text.index("\n## Risks")]
+    assert "- There is a reason for level 4, but not yet everything that makes it safe." in reasons
+    points = {point.id: point.says.rstrip(".") for point in library().target.readiness}
+    assert "To close before level 4:\n\n" in reasons
+    assert f"- {points['R1']} (R1: not met)\n" in reasons
+    assert f"- {points['R2']} (R2: not known)\n" in reasons
+    assert "(R6" not in reasons
+
+
+def test_a_rule_that_nobody_knows_any_more_is_no_reason(tmp_path: Path) -> None:
+    raw = as_json(told(tmp_path, QUICK)).replace('"T2-use-cases"', '"T2-of-old"')
+    older = SubjectExport.model_validate_json(raw.replace(library().version, "older"))
+
+    text = file(older, "markdown").text
+
+    assert '"T2-of-old"' in raw
+    assert "### Why level" not in text
+    assert "Automating" not in text
+
+
+def test_the_parts_of_the_confidence_add_up_whatever_was_answered(tmp_path: Path) -> None:
+    linked = ("https://wiki.example.com",)
+    deeds = tuple(
+        Deed(each.id, "yes" if number % 3 else "no", None, linked if number % 2 else ())
+        for number, each in enumerate(library().asked())
+    )
+
+    text = file(told(tmp_path, (*FACTS, *deeds, FINISH)), "markdown").text
+
+    line = next(line for line in text.splitlines() if line.startswith("Confidence: "))
+    whole = re.match(r"Confidence: \w+\. It never changes a level\. (\d+) of (\d+) answers of ", line)
+    parts = re.findall(r"[:,] ([A-Z][^,]*?) (\d+) of (\d+)", line)
+    assert whole
+    assert [name for name, _, _ in parts][-2:] == ["Google's ladder", "Every live model"]
+    assert [sum(int(part[place]) for part in parts) for place in (1, 2)] == [int(whole[1]), int(whole[2])]
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [
+        ((Deed("M1-C-1", "yes", None, ("https://a.example",)), Deed("M2-C-4", "partly")), "some. It never changes a"),
+        ((Deed("M1-C-1", "yes", None, ("https://a.example",)), Deed("M2-C-4", "partly")), "1 of 2 answers of “yes”"),
+        ((Deed("M1-C-1", "yes", None, ("https://a.example",)), Deed("M2-C-4", "partly")), "“partly” rests on a link"),
+        ((Deed("M1-C-1", "yes"), Deed("M2-C-4", "partly")), "0 of 2 answers of “yes” or “partly” rest on a link"),
+        ((Deed("M1-C-1", "no"),), "Confidence: none. It never changes a level. Nothing is answered “yes” or “partly”"),
+    ],
+)
+def test_the_confidence_is_told_as_in_the_report(tmp_path: Path, story: tuple[Happening, ...], words: str) -> None:
+    assert words in file(told(tmp_path, (*story, FINISH)), "markdown").text
+
+
+def test_a_level_that_was_open_is_told_so_over_time_as_well(tmp_path: Path) -> None:
+    first = tuple(Deed(each.id, "unknown" if each.id == "M1-C-1" else "yes") for each in library().asked())
+
+    text = file(told(tmp_path, (*FACTS, *first, FINISH), (*FACTS, Deed("M1-C-1", "no"), FINISH)), "markdown").text
+
+    rows = text[text.index("## Over time") :].splitlines()[4:6]
+    assert [row.split(" | ")[1] for row in rows] == ["0", "0, up to 4"]
+    assert rows[1].split(" | ")[4] == "0, up to 4"
+
+
+def test_what_serves_a_step_is_told_after_its_label_and_what_to_know_first_after_its_name(tmp_path: Path) -> None:
+    serves = (Fact("stage", "production"), Fact("use_cases", 9), Fact("stack", ("gitlab-ci", "airflow")))
+    most = tuple(Deed(each.id, "yes") for each in library().asked() if each.level != 2)
+
+    made = told(tmp_path, (*serves, *most, FINISH))
+    text = file(made, "markdown").text
+
+    lines = [line for line in text.splitlines() if re.match(r"  - (Technology|Caution)", line)]
+    assert any(re.match(r"  - Technology \([a-z ]+\): [A-Z]\w+ \(when ", line) for line in lines)
+    assert all(re.match(r"  - (Technology( \([^)]+\))?: |Caution with [^:.]+\. )\S", line) for line in lines)
+    assert "\N{RIGHT SINGLE QUOTATION MARK}" not in text + file(made, "html").text
+
+
+def test_the_trend_goes_from_the_oldest_to_the_newest_within_one_day_as_well(tmp_path: Path) -> None:
+    first = tuple(Deed(each.id, "yes") for each in library().asked() if each.level == 1)
+    findings = findings_of(told(tmp_path, (*FACTS, FINISH, *first, FINISH)), library())
+
+    trend = next(chart for chart in charts_of(findings) if isinstance(chart, Trend))
+
+    assert len({point.day for point in trend.points}) == 1
+    assert [point.overall for point in trend.points] == [0, 1]
 
 
 def test_the_levels_are_those_of_the_stored_result_whatever_the_questions_say_today(tmp_path: Path) -> None:

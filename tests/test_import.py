@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cli import main
+from bot.sandbox.screen import Seen
 from dialogs.exported import SubjectExport, as_json
 from dialogs.standing import Standing
+from edges import CHANNEL
 from stage import Stage
 from storage.exporting import read_subject
 from storage.importing import (
@@ -131,6 +133,60 @@ async def test_a_restored_subject_can_be_assessed_anew_although_it_was_running(t
             lambda sql: sql("SELECT phase FROM dialogs WHERE subject = 'churn' ORDER BY phase")
         )
         assert [row["phase"] for row in rows] == ["discarded", "facts"]
+
+
+async def test_in_slack_a_restored_subject_is_told_and_planned_and_nothing_waits_for_its_missing_thread(
+    tmp_path: Path,
+) -> None:
+    async with Stage(tmp_path) as stage:
+        stage.clock.forward(200 * 86_400.0)  # after all that is restored
+        place = next(each for each in stage.workspace.state.channels.values() if each.name == CHANNEL)
+        here = moved(await asyncio.to_thread(made, tmp_path), stage.bot.router.me.team, place.id)
+        await taken(stage.bot.store, here)
+
+        told_ = [await asked(stage, f"/maturity {line} fraud-detection") for line in ("report", "history", "export")]
+        page = await asked(stage, "/maturity next fraud-detection")
+        assert [text.text.splitlines()[0].split(": ")[-1] for text in (*told_[:2], page)] == [
+            "where you stand",
+            "history",
+            "next steps",
+        ]
+        assert "has no thread here: it was imported" in told_[2].text
+
+        await pressed(stage, "Pictures in the thread", told_[0])
+        assert "has no thread here: it was imported" in newest(stage).text
+        await pressed(stage, "Done", page, choice="Yes", note="since Monday")
+        assert "(X-monitoring) stands" not in newest(stage).text
+        await pressed(stage, "Owner and date", newest(stage), owner=stage.person("Ben").id)
+        await pressed(stage, "Not now", newest(stage))
+        assert "Put off for now: " in newest(stage).text
+
+        states = await stage.bot.store.database.read(
+            lambda sql: sql("SELECT kind, slot, status, error FROM outbox ORDER BY key")
+        )
+        assert {(row["status"], row["error"]) for row in states} == {("failed", "nowhere_to_go")}
+        assert [row["slot"].partition(":")[0] for row in states] == ["done", "parent", "plan"]
+        results = await stage.bot.store.database.read(lambda sql: sql("SELECT dialog FROM results ORDER BY turn"))
+        assert [row["dialog"] for row in results].count("d1") == 2
+
+
+async def asked(stage: Stage, line: str) -> Seen:
+    await stage.person("Ana").commands(line, CHANNEL)
+    await stage.settled()
+    return newest(stage)
+
+
+async def pressed(stage: Stage, label: str, page: Seen, **values: str) -> None:
+    """Ana presses a button, and fills in the form that it opens."""
+    await stage.person("Ana").clicks(label, page)
+    await stage.settled()
+    if values:
+        assert not await stage.person("Ana").submits(**values)
+        await stage.settled()
+
+
+def newest(stage: Stage) -> Seen:
+    return [each for each in stage.person("Ana").sees(CHANNEL) if each.ephemeral][-1]
 
 
 def test_it_can_be_put_in_another_channel_and_workspace_and_is_theirs_throughout(tmp_path: Path) -> None:
@@ -275,12 +331,71 @@ SPOILT: dict[str, tuple[Callable[[Raw], object], str]] = {
         r"assessments\.0: is of another workspace, channel or subject",
     ),
     "a broken state": (lambda raw: in_first(raw)["state"].update(phase="asleep"), r"assessments\.0\.state\.phase"),
+    "deeply nested": (lambda raw: in_first(raw).update(answers=nested(500)), "recursion limit exceeded"),
+    "a channel by name": (lambda raw: everywhere(raw, channel="#ml"), "^channel: is no id"),
+    "an assessment's id with a bar": (
+        lambda raw: in_first(raw)["state"].update(id="d0|x"),
+        r"assessments\.0\.state\.id: is no id",
+    ),
+    "an owner that is markup": (
+        lambda raw: raw["plans"][0].update(owner="U1> <!channel"),
+        r"plans\.0\.owner: is no id",
+    ),
+    "an author that is markup": (
+        lambda raw: in_first(raw)["answers"][0].update(person="<!here>"),
+        r"assessments\.0\.answers\.0\.person: is no id",
+    ),
+    "another subject's key": (
+        lambda raw: everywhere(raw, subject_key="churn"),
+        r"assessments\.0\.state\.subject_key: is not that of the subject",
+    ),
+    "a subject without end": (
+        lambda raw: everywhere(raw, subject="x" * 81, subject_key="x" * 81),
+        r"assessments\.0\.state\.subject: is longer than 80 letters",
+    ),
+    "began without a time zone": (
+        lambda raw: in_first(raw)["state"].update(began="2026-11-23T12:00:00"),
+        r"assessments\.0\.state\.began: needs a time zone",
+    ),
+    "an answer of the state without a time zone": (
+        lambda raw: in_first(raw)["state"]["answers"]["M2-C-4"].update(at="2026-11-23T12:00:00"),
+        r"assessments\.0\.state\.answers\.M2-C-4\.at: needs a time zone",
+    ),
+    "a fact of the result in the year 9999": (
+        lambda raw: in_first(raw)["results"][0]["result"]["facts"]["stage"].update(at="9999-12-31T23:59:59-23:59"),
+        r"results\.0\.result\.facts\.stage\.at: the year is not from 2000 to 2199",
+    ),
+    "finished in the year 1": (
+        lambda raw: in_first(raw).update(finished="0001-01-01T00:00:00+23:59"),
+        r"assessments\.0\.finished: the year is not from 2000 to 2199",
+    ),
+    "a result of a turn to come": (
+        lambda raw: in_first(raw)["results"][0].update(turn=in_first(raw)["state"]["turn"] + 1),
+        r"assessments\.0\.results\.0\.turn: comes after the last turn of the assessment, 9",
+    ),
+    "a turn below none": (
+        lambda raw: in_first(raw)["state"].update(turn=-1),
+        r"assessments\.0\.state\.turn: is not from 0 to",
+    ),
 }
+
+
+def nested(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+def everywhere(raw: Raw, **fields: str) -> None:
+    raw.update(fields)
+    for each in raw["assessments"]:
+        each["state"].update(fields)
 
 
 @pytest.mark.parametrize("how", SPOILT)
 def test_a_spoilt_file_is_refused_with_the_field_that_cannot_be(tmp_path: Path, how: str) -> None:
-    raw = json.loads(as_json(told(tmp_path, QUICK)))
+    raw = json.loads(as_json(made(tmp_path)))
     spoil, words = SPOILT[how]
     spoil(raw)
 
@@ -288,6 +403,24 @@ def test_a_spoilt_file_is_refused_with_the_field_that_cannot_be(tmp_path: Path, 
         read_export(json.dumps(raw))
 
     assert "nothing was written" in str(refused.value)
+
+
+def test_a_name_that_is_there_twice_is_refused_since_readers_differ_in_which_one_they_take(tmp_path: Path) -> None:
+    text = as_json(told(tmp_path, QUICK)).replace('"choice": "no"', '"choice": "no", "choice": "yes"', 1)
+
+    with pytest.raises(InvalidExport, match="choice: is there twice"):
+        read_export(text)
+
+
+def test_a_mistake_is_one_short_line_whatever_its_field_is_called(tmp_path: Path) -> None:
+    raw = json.loads(as_json(told(tmp_path, QUICK)))
+    in_first(raw)["state"]["\x1b[2J\nall is well" + "!" * 5000] = 1
+
+    with pytest.raises(InvalidExport) as refused:
+        read_export(json.dumps(raw))
+
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 300
 
 
 def test_many_mistakes_are_counted_rather_than_all_told(tmp_path: Path) -> None:
@@ -360,6 +493,22 @@ def test_all_files_go_to_a_folder_and_nothing_is_overwritten_unasked(tmp_path: P
     assert page.count("<figure>") == page.count('src="data:image/svg+xml;base64,') == 3
 
 
+def test_a_subject_that_is_called_like_a_path_stays_in_the_folder(tmp_path: Path) -> None:
+    raw = json.loads(as_json(made(tmp_path)))
+    everywhere(raw, subject="../../up/C:\\con", subject_key="../../up/c:\\con", channel_name="../..")
+    out = tmp_path / "deep" / "er" / "out"
+
+    command(tmp_path / "there.db", "import", "-", typed=json.dumps(raw).encode())
+    outcome = command(
+        tmp_path / "there.db", "export", "../../up/c:\\CON", "--format", "all", "--output", str(out), "--json"
+    )
+
+    assert outcome.code == 0, outcome.err
+    assert sorted(map(Path, json.loads(outcome.out)["files"])) == sorted(out.iterdir())
+    assert {each.stem for each in out.iterdir()} == {"up-c-con-2027-02-21"}
+    assert [each.name for each in (*(tmp_path / "deep").iterdir(), *out.parent.iterdir())] == ["er", "out"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -370,12 +519,13 @@ def test_all_files_go_to_a_folder_and_nothing_is_overwritten_unasked(tmp_path: P
         (("export", "fraud-detection", "--output", "made.db/x"), "cannot be written"),
         (("import", "nothing.json"), "nothing.json: cannot be read (No such file or directory)"),
         (("import", "made.db"), "this is no export of a subject"),
+        (("import", "made.json", "--channel", "#ml"), "'#ml' is no id; Slack shows ids in the address of a channel"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_an_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
 ) -> None:
-    made(tmp_path)
+    (tmp_path / "made.json").write_text(as_json(made(tmp_path)), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
     outcome = command(tmp_path / "made.db", *arguments)

@@ -192,3 +192,32 @@ async def test_what_if_in_the_thread_is_about_the_assessment_that_runs_there(sta
 
     assert private(stage, "Ana")[-1].startswith("*What if ")
     assert (await state(stage)).question is not None, "the open question stays open"
+
+
+async def test_of_many_results_the_numbers_stay_and_the_oldest_shown_is_not_called_the_first(stage: Stage) -> None:
+    await finished(stage, 2, M2_C_4="no")
+    now = await state(stage)
+    await stage.bot.store.turn(
+        lambda writing: writing.sql(
+            "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 45)"
+            " INSERT INTO results SELECT workspace, dialog, turn - 100 + n, channel, subject_key,"
+            " '2025-01-' || printf('%02d', n % 28 + 1) || 'T00:00:00.000000+00:00', content_version, result"
+            " FROM results, n WHERE dialog = :dialog",
+            dialog=now.id,
+        )
+    )
+    await stage.bot.store.turn(
+        lambda writing: writing.sql(
+            "INSERT INTO standings SELECT s.workspace, s.dialog, r.turn, s.channel, s.subject, s.subject_key,"
+            " r.finished_at, s.overall, s.up_to, s.target, s.more FROM results r JOIN standings s USING (dialog)"
+            " WHERE r.turn <> s.turn"
+        )
+    )
+    await later(stage, {"M2-C-4": "yes"})
+
+    text = await asks(stage, "history")
+
+    assert "*#47 · " in text
+    assert "The first result." not in text
+    assert "(M2-C-4) went from no to yes" in await asks(stage, "diff 46 47")
+    assert "There is no result #1; they go from #8 to #47." in await asks(stage, "diff 1 47")

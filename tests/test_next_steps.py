@@ -107,7 +107,7 @@ async def test_each_done_is_a_result_of_its_own_in_the_history(stage: Stage) -> 
     await stage.settled()
     history = newest_private(stage).text
     assert "*#3 · 23 Nov 2026 · level 2*, target 2" in history
-    assert "Overall: level 1 → 2, because" in history
+    assert "Overall and Model release: level 1 → 2, because" in history
     assert "(Ana, 23 Nov 2026)" in history
     assert "Model creation: level 1 → 3, because" in history
 
@@ -228,3 +228,79 @@ async def test_a_deleted_subject_takes_its_plans_along(stage: Stage) -> None:
     await stage.settled()
 
     assert await planned(stage) == []
+
+
+async def results(stage: Stage) -> int:
+    return len(await stage.bot.store.read(lambda reading: reading.sql("SELECT 1 FROM results")))
+
+
+async def test_an_older_assessments_page_shows_the_steps_of_the_newest_and_changes_nothing(stage: Stage) -> None:
+    await finished(stage)
+    page = await next_page(stage)
+    await stage.person("Ana").clicks("Share in channel", page)
+    await stage.settled()
+    shared = [each for each in shown(stage) if each.text.startswith("fraud model: next steps")][-1]
+    await begin(stage, "fraud model")
+    await stands(stage, up_to(shipped_index().library, 2), PRODUCTION)
+    await finishes(stage)
+    before = await results(stage)
+
+    await stage.person("Ben").clicks("Done", shared)
+    await stage.settled()
+
+    assert stage.person("Ben").modal is None
+    assert "You are done here." in newest_private(stage, "Ben").text
+    assert await results(stage) == before
+
+
+async def test_a_form_that_a_colleague_overtook_is_not_taken_and_says_who_was_faster(stage: Stage) -> None:
+    await finished(stage)
+    page = await next_page(stage, "Ben")
+    await stage.person("Ben").clicks("Done", page)
+    await stage.settled()
+    await next_page(stage)
+    await stage.person("Ana").clicks("Done", newest_private(stage))
+    await stage.settled()
+    await stage.person("Ana").submits(choice="Yes", note="since Monday")
+    await stage.settled()
+
+    await stage.person("Ben").submits(choice="Partly")
+    await stage.settled()
+
+    given = (await state(stage)).answers["M2-C-4"]
+    assert (given.choice, given.name, given.note) == ("yes", "Ana", "since Monday")
+    assert (
+        "Ana answered *One place for training records* while your form was open: *yes*"
+        in newest_private(stage, "Ben").text
+    )
+
+
+async def test_the_same_answer_again_is_no_result_of_its_own(stage: Stage) -> None:
+    await finished(stage)
+    page = await next_page(stage)
+    before = await results(stage)
+
+    await stage.person("Ana").clicks("Done", page)
+    await stage.settled()
+    await stage.person("Ana").submits(choice="No")
+    await stage.settled()
+
+    assert await results(stage) == before
+    assert "is recorded as *no* already, by Ana" in newest_private(stage).text
+
+
+async def test_with_every_step_put_off_neither_the_page_nor_the_report_says_that_nothing_is_needed(
+    stage: Stage,
+) -> None:
+    await finished(stage)
+    page = await next_page(stage)
+    for _ in MISSING:
+        await stage.person("Ana").clicks("Not now", page)
+        await stage.settled()
+        page = newest_private(stage)
+
+    assert "Everything that is left was put off." in page.text
+    assert "Level 2 waits for " in page.text
+    await stage.person("Ana").commands("/maturity report", CHANNEL)
+    await stage.settled()
+    assert "*Next steps*: all of them were put off." in newest_private(stage).text

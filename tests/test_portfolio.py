@@ -307,3 +307,8 @@ def test_the_gap_is_open_while_the_target_is() -> None:
 
     assert subject.last.gap == 0
     assert subject.trend == "first"
+
+
+def test_only_the_beginning_of_a_long_text_is_searched_for_a_ranking() -> None:
+    assert asks_ranking("rank the teams" + " please" * 9_000)
+    assert not asks_ranking("please " * 9_000 + "rank the teams")

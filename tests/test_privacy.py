@@ -12,12 +12,13 @@ import pytest
 from bot.settings import SettingsError, read_settings
 from bot.speak_privacy import exported
 from bot.words import Words
-from dialogs.deleting import PIECES, export, less
+from dialogs.deleting import PIECES, export
 from dialogs.events import Commanded
 from dialogs.events import Person as Someone
 from dialogs.privacy_screens import Entry, Exported, Held, Mine
 from dialogs.retention import Over, expired
 from dialogs.surroundings import Surroundings
+from dialogs.unsaying import less
 from knowledge.library import load_library
 from stage import Stage
 from storage.database import Row

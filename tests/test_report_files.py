@@ -68,7 +68,7 @@ async def test_from_the_second_result_on_the_trend_is_drawn_as_well_and_told_in_
     message = uploads(stage)[-1]
 
     assert [name.rsplit("-", 1)[0].rpartition("-")[2] for name in names(message)] == ["radar", "heatmap", "trend"]
-    assert "overall level of 2 assessments. 23 Nov 2026: level 1, target 2; " in message.text
+    assert "overall level of 2 results. 23 Nov 2026: level 1, target 2; " in message.text
 
 
 async def test_the_text_of_the_report_says_every_number_of_the_pictures(stage: Stage) -> None:
@@ -77,8 +77,8 @@ async def test_the_text_of_the_report_says_every_number_of_the_pictures(stage: S
     report = next(each.text for each in shown(stage) if each.text.startswith("fraud model: where you stand"))
 
     assert "▰▱▱▱ level 1" in report
-    assert "People: level 2 not met, 0 of 2 yes, 2 no" in report
-    assert "Confidence, beside the levels: none." in report
+    assert "People: level 1 asks nothing here · level 2 not met, 0 of 2 yes, 2 no" in report
+    assert "*Confidence: none.* It never changes a level." in report
 
 
 async def test_a_report_that_is_asked_for_offers_its_pictures_and_posts_them_only_on_a_click(stage: Stage) -> None:
@@ -194,3 +194,14 @@ async def test_an_export_on_its_way_is_dropped_when_somebody_in_it_wants_to_be_f
 
         assert await rows(stage) == []
         assert [name for message in uploads(stage) for name in names(message) if name.endswith("json")] == []
+
+
+async def test_results_of_one_day_stand_in_the_trend_in_the_order_in_which_they_came(stage: Stage) -> None:
+    await finished(stage)
+    await stage.person("Ana").clicks("Reopen")
+    await stage.settled()
+    await stands(stage, up_to(shipped_index().library, 2), PRODUCTION)
+    await finishes(stage)
+
+    told = uploads(stage)[-1].text
+    assert told.index("23 Nov 2026: level 1, target 2") < told.index("23 Nov 2026: level 2, target 2")

@@ -231,6 +231,8 @@ async def test_a_bot_that_starts_there_is_silent_and_shows_portfolio_history_and
     assert "*Portfolio: 3 subjects*" in portfolio
     assert all(arrow in portfolio for arrow in ("↑ up", "→ unchanged", "↓ down"))
     assert "level 2 → 1, because Training as a job (M2-C-1) went from yes to partly (Chen" in fall
+    assert ", Past models reproducible (M2-C-8) went from yes to partly (Chen" in fall
+    assert " and Scheduled or triggered retraining (M2-C-9) went from yes to no (Chen" in fall
     assert "Taken by <@U000000CHEN>, by " in steps
     assert "You are done here." in done
     assert "Target: level 1 → 2, because Use cases live went from “1” to “4” (Ben" in moved

@@ -352,7 +352,7 @@ def test_a_private_correction_says_who_when_and_what() -> None:
 
 def test_a_team_at_its_target_is_told_to_stop() -> None:
     text = messages()["report done"].text
-    assert "*You are at level 2, and level 2 is your target. Stop here.*" in text
+    assert "*You are at level 2 (Automated Training), and that is your target. Stop here.*" in text
 
 
 def test_a_team_that_needs_and_has_the_last_level_is_not_told_of_a_further_one() -> None:

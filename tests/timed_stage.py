@@ -51,7 +51,7 @@ class TimedStage(Stage):
         self.house = build(
             self.settings, now=self.clock, monotonic=self.clock.seconds, index=shipped_index(), charts=shared_charts()
         )
-        self.house.socket.client.ping_interval = 0.05  # how soon a broken socket is noticed
+        self.house.socket.client.ping_interval = 0.25  # how soon a broken socket is noticed
         await self.house.start()
         await self.workspace.until(lambda: self.workspace.link.connected)
 
