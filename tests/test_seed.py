@@ -229,7 +229,7 @@ async def test_a_bot_that_starts_there_is_silent_and_shows_portfolio_history_and
     portfolio, fall, steps, done, moved = found.answers
     assert found.unasked == 0
     assert "*Portfolio: 3 subjects*" in portfolio
-    assert all(arrow in portfolio for arrow in ("↑ up", "→ unchanged", "↓ down"))
+    assert all(arrow in portfolio for arrow in ("↑ up", "→ as on", "↓ down"))
     assert "level 2 → 1, because Training as a job (M2-C-1) went from yes to partly (Chen" in fall
     assert ", Past models reproducible (M2-C-8) went from yes to partly (Chen" in fall
     assert " and Scheduled or triggered retraining (M2-C-9) went from yes to no (Chen" in fall

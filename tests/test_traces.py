@@ -14,6 +14,7 @@ from dialogs.unsaying import less
 from edges import CHANNEL, FIRST, SECOND, begin, finishes, says, state
 from stage import Stage
 from storage.unsaid import Unsaid
+from storage.writing import Writing
 
 DAY = 86_400.0
 NOTE, LINK = "quetzalcoatlus", "https://ben.example/private"
@@ -152,7 +153,8 @@ async def test_a_remark_that_hangs_on_an_answer_goes_although_another_remark_too
     await says(stage, "Chen", "@maturity yes")
     assert NOTE in str((await state(stage)).answers[FIRST].note)
     await says(stage, "Ana", "@maturity edit 1")
-    await says(stage, "Ana", f"@maturity {OURS}")
+    await says(stage, "Ana", "@maturity the whole team does it by machine")
+    assert "machine" in (await state(stage)).notes[FIRST]
     await finishes(stage)
 
     await forgets(stage)
@@ -201,7 +203,7 @@ async def test_what_is_kept_of_a_person_shows_the_words_that_others_took_over(st
     await says(stage, "Ben", f"@maturity the {NOTE} does it by hand")
     await says(stage, "Chen", "@maturity yes")
     await says(stage, "Ana", "@maturity edit 1")
-    await says(stage, "Ana", f"@maturity {OURS}")
+    await says(stage, "Ana", "@maturity the whole team does it by machine")
 
     await commands(stage, "Ben", "export mine")
 
@@ -251,6 +253,17 @@ async def takes_step(stage: Stage, name: str, owner: str) -> None:
     await stage.workspace.quiet()
 
 
+async def renamed_before(stage: Stage) -> None:
+    """Ben took the step while he was called Zacharias."""
+
+    def rename(writing: Writing) -> None:
+        writing.sql("UPDATE plans SET owner_name = 'Zacharias' WHERE owner_name = 'Ben'")
+        writing.sql("UPDATE outbox SET payload = replace(payload, 'said by Ben', 'said by Zacharias')")
+
+    await stage.bot.store.turn(rename)
+    assert {"plans: Zacharias", "outbox: Zacharias"} <= found(stage.folder, ("Zacharias",))
+
+
 async def test_what_waits_to_be_sent_mentions_nobody_who_was_forgotten_and_leads_to_none_of_their_links(
     stage: Stage,
 ) -> None:
@@ -265,6 +278,7 @@ async def test_what_waits_to_be_sent_mentions_nobody_who_was_forgotten_and_leads
     await stage.workspace.quiet()
     await takes_step(stage, "Ana", "Ben")
     await takes_step(stage, "Ben", "Ben")
+    await renamed_before(stage)
     told = found(stage.folder, bens(stage))
     assert {f"outbox: {word}" for word in bens(stage)} <= told
 
@@ -274,7 +288,7 @@ async def test_what_waits_to_be_sent_mentions_nobody_who_was_forgotten_and_leads
     for _ in range(5):
         await stage.bot.housekeeper.tidy()
 
-    assert found(stage.folder, bens(stage)) == set()
+    assert found(stage.folder, (*bens(stage), "Zacharias")) == set()
     waiting = await stage.bot.store.read(lambda reading: reading.sql("SELECT payload FROM outbox"))
     payloads = [row["payload"] for row in waiting]
     assert any("Taken by a former member" in each for each in payloads)
@@ -319,9 +333,8 @@ async def test_after_the_deletion_of_a_subject_no_table_and_no_byte_holds_anythi
     await clicks(stage, "Ana", "Delete it for good")
     await stage.bot.housekeeper.tidy()
 
-    assert found(stage.folder, traces) <= {f"inbox: {trace}" for trace in traces} | {
-        f"bytes: {stage.person(name).id}" for name in ("Ana", "Ben")
-    }
+    ids = (stage.person("Ana").id, stage.person("Ben").id)  # whose events were taken is kept for a week
+    assert found(stage.folder, traces) <= {f"{where}: {each}" for where in ("inbox", "bytes") for each in ids}
 
 
 async def test_plans_go_with_the_last_assessment_of_their_subject_and_not_before(stage: Stage) -> None:
