@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -63,14 +64,14 @@ def cell(value: object) -> str:
     """A spreadsheet cell that is shown and never worked out.
 
     Spreadsheets take a text for a formula that begins with one of = + - @, also in other widths and after blanks, or
-    with a tab or a line end; such a text gets an apostrophe in front, which spreadsheets read as "this is text".
+    with a tab or a line end, alone or among blanks; such a text gets an apostrophe in front, which spreadsheets read
+    as "this is text".
     """
     clean = visible("" if value is None else str(value))
-    if clean[:1] in ("\t", "\n"):
-        return "'" + clean
-    begins = next((sign for sign in clean if not _blank(sign)), "")
-    wide = unicodedata.normalize("NFKC", begins)[:1]
-    return "'" + clean if wide and wide in _FORMULA else clean
+    before = "".join(takewhile(_blank, clean))
+    begins = unicodedata.normalize("NFKC", clean[len(before) :][:1])[:1]
+    risky = "\t" in before or "\n" in before or (begins and begins in _FORMULA)
+    return "'" + clean if risky else clean
 
 
 def _blank(sign: str) -> bool:
