@@ -13,7 +13,7 @@ What follows when Slack says no:
 - `not_in_channel`, `is_archived`, `channel_not_found`, and whatever else: it is given up. Its assessment or reminder
   rests, and who started or set it is told directly, once. A `missing_scope` is named in the log as well, once for each.
 
-An edit, a direct message or an upload is given up without anything resting; `maturity-bot status` shows it.
+An edit, direct message or upload is given up with nothing resting (`maturity-bot status`); a lost file is told of there.
 """
 
 import asyncio
@@ -244,7 +244,7 @@ class Courier:
         if no.needed and no.needed not in self._lacking:
             self._lacking.add(no.needed)
             logger.error("Slack misses the scope %s: add it under OAuth & Permissions, then reinstall", no.needed)
-        if delivery.dialog is not None and delivery.kind not in ("update", "direct", "upload"):
+        if delivery.dialog is not None and delivery.kind not in ("update", "direct"):
             # First: it has a key, so a crash in between loses nothing.
             await self.undeliverable(told_of(delivery, delivery.dialog, no.reason, self.now()))
         await self.store.failed(delivery.key, reason, self.now())

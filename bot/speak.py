@@ -126,6 +126,7 @@ _DRAWN: Mapping[type, Callable[[Any, Words], Message]] = {
     r.ReminderFolded: speak_due.folded,
     r.ReminderSpent: speak_due.spent,
     r.ReminderStuck: speak_due.stuck,
+    x.FilesRefused: speak_files.files_refused,
     r.ReminderLonely: speak_due.lonely,
     r.Nudge: speak_again.nudge,
     r.Rested: speak_again.rested,

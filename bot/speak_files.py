@@ -1,4 +1,4 @@
-"""That files are on their way into a thread."""
+"""That files are on their way into a thread, or do not come."""
 
 from bot.blocks import Message, message, section
 from bot.naming import several
@@ -14,3 +14,8 @@ def files_coming(screen: x.FilesComing, words: Words, workspace_url: str) -> Mes
     files = several([KIND_NAMES[kind] for kind in screen.kinds])
     where = permalink(workspace_url, screen.state)
     return message(section(words("files.coming", subject=screen.state.subject, files=files, link=where)))
+
+
+def files_refused(screen: x.FilesRefused, words: Words) -> Message:
+    """Why no files come, and the way out."""
+    return message(section(words(f"files.refused{'_scope' * (screen.error == 'missing_scope')}", error=screen.error)))

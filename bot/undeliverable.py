@@ -17,4 +17,5 @@ def told_of(delivery: Delivery, dialog: str, reason: str, at: dt.datetime) -> Un
         dialog=dialog,
         slot=delivery.slot or "parent",
         error=reason,
+        files=delivery.kind == "upload",
     )

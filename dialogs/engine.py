@@ -39,6 +39,7 @@ from dialogs.permissions import refusal
 from dialogs.planning import PLANNING_FORMS, take_done, take_plan
 from dialogs.pressing import pressed
 from dialogs.reminding import confirm
+from dialogs.result_screens import FilesRefused
 from dialogs.screens import Done, Ended, Outdated, Outsider, Problem, Started, Stuck
 from dialogs.script import Script
 from dialogs.starting import start
@@ -49,6 +50,8 @@ from dialogs.updating_facts import take_update
 from dialogs.walk import Walk
 
 __all__ = ["Surroundings", "command", "step"]
+
+_CHANNEL_CLOSED = ("not_in_channel", "is_archived", "channel_not_found")  # a message would be refused there as well
 
 
 def step(script: Script, state: State, event: Event, around: Surroundings | None = None) -> Turn:
@@ -194,8 +197,15 @@ def _submitted(walk: Walk, event: Submitted) -> None:
 
 
 def _undeliverable(walk: Walk, event: Undeliverable) -> None:
-    """Slack refuses our messages there: rest, and tell the starter once, in a direct message."""
+    """Slack refuses our messages there: rest, and tell the starter once, in a direct message.
+
+    Where it refuses files alone, the thread that was promised them hears it, and nothing rests.
+    """
     state = walk.state
+    if event.files:
+        if event.error not in _CHANNEL_CLOSED:
+            walk.then(Post(f"files-refused:{event.key}", FilesRefused(event.error)))
+        return
     if not state.running or state.phase == "paused":
         return
     rest(walk, "channel")

@@ -180,11 +180,15 @@ class Submitted(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undeliverable(Happened):
-    """Slack refused a message of an assessment, or of a reminder, for good (`not_in_channel`, `is_archived` ...)."""
+    """Slack refused a message of an assessment, or of a reminder, for good (`not_in_channel`, `is_archived` ...).
+
+    `files`: it was an upload, which nothing waits for.
+    """
 
     dialog: str
     slot: str
     error: str
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

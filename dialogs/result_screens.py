@@ -143,6 +143,13 @@ class FilesComing:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesRefused:
+    """In the thread: Slack did not take the pictures or the export that belong here, and what to do."""
+
+    error: str  # Slack's own word, such as `missing_scope`
+
+
+@dataclass(frozen=True, slots=True)
 class StepDoneForm:
     """Form "done": asks a practice of a finished assessment again. Fields as in EditForm.
 
@@ -191,5 +198,6 @@ ResultScreen = (
     | WhatIfUnread
     | WhichOne
     | FilesComing
+    | FilesRefused
     | ReportAgain
 )

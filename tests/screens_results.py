@@ -41,6 +41,8 @@ def results(library: Library, teams: Mapping[str, State], nasty: str) -> Iterato
     kinds: tuple[x.ExportKind, ...] = get_args(x.ExportKind)
     yield "files coming", x.FilesComing(teams["nasty"], kinds)
     yield "file coming", x.FilesComing(teams["done"], ("csv",))
+    yield "files refused for a scope", x.FilesRefused("missing_scope")
+    yield "files refused", x.FilesRefused("storage_limit_reached")
     yield "which one", x.WhichOne("diff 1 2", tuple(f"{n} {nasty}"[:80] for n in range(30)))
 
 

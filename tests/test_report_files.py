@@ -176,6 +176,7 @@ async def test_without_the_scope_the_report_stands_alone_and_the_assessment_does
     assert (await state(stage)).phase == "finished"
     assert "Slack misses the scope files:write" in caplog.text
     assert not [text for text in private(stage, "Ana") if "no longer write" in text]
+    assert len([each for each in shown(stage) if "permission `files:write`" in each.text]) == 1
 
 
 async def test_an_export_on_its_way_is_dropped_when_somebody_in_it_wants_to_be_forgotten(tmp_path: Path) -> None:
