@@ -13,7 +13,7 @@ What follows when Slack says no:
 - `not_in_channel`, `is_archived`, `channel_not_found`, and whatever else: it is given up. Its assessment or reminder
   rests, and who started or set it is told directly, once. A `missing_scope` is named in the log as well, once for each.
 
-An edit, direct message or upload is given up with nothing resting (`maturity-bot status`); a lost file is told of there.
+An edit, direct message or upload is given up with nothing resting (`maturity-bot status`); of files the thread is told.
 """
 
 import asyncio
