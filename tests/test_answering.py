@@ -73,7 +73,7 @@ def test_with_one_the_verdict_opens_and_each_reason_names_who_said_it_when_and_b
     assert "No reason for level 4 holds:" in text
     assert re.search(r"No reason for level 4 holds: Use cases live: 3, Ana, 3 Nov 2026; [^•]*, Ana, 3 Nov 2026", text)
     assert "*What would change it*" in text
-    assert "makes it “not yet”" in text
+    assert "makes the answer “not yet”" in text
     assert "*Next*: nothing; stop here" in text
     assert "From the assessment of fraud-detection, 3 Nov 2026" in text
     assert "(reviewed 2026-11-20)" in text

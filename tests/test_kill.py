@@ -20,6 +20,7 @@ CHAINS = (
         "before-transaction:2",
         "call-answered:2",
         "outbox-rows-written:1",
+        "files-sent:1",
     ),
 )
 
