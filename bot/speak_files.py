@@ -18,4 +18,6 @@ def files_coming(screen: x.FilesComing, words: Words, workspace_url: str) -> Mes
 
 def files_refused(screen: x.FilesRefused, words: Words) -> Message:
     """Why no files come, and the way out."""
-    return message(section(words(f"files.refused{'_scope' * (screen.error == 'missing_scope')}", error=screen.error)))
+    if screen.error == "missing_scope":
+        return message(section(words("files.refused_scope")))
+    return message(section(words("files.refused", error=screen.error)))

@@ -5,8 +5,9 @@ from bot.sandbox.element_values import Entered, acting, complaint, keeps_value
 from bot.sandbox.entering import Entries, enter
 from bot.sandbox.errors import ActRefused, ApiError
 from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import action_of, view_click, view_closed, view_submission
+from bot.sandbox.interactions import view_closed, view_submission
 from bot.sandbox.payload import Payload
+from bot.sandbox.view_clicks import clicked
 
 _ACTIONS = (None, "errors", "update", "push", "clear")
 
@@ -26,18 +27,9 @@ class Forms:
 
         Fields in input blocks only keep the choice; the app hears of it if the block dispatches actions.
         """
-        view = self._view(person, view_id)
-        for block, element in acting(view["blocks"]):
-            if (block["block_id"], element["action_id"]) != ids:
-                continue
-            if keeps_value(element):
-                self.enter(person, {ids[0]: {ids[1]: selected}})
-            if block["type"] == "input" and not block.get("dispatch_action"):
-                return
-            action = action_of(self._hub, block, element, selected)
-            await self._hub.link.deliver("interactive", view_click(self._hub, person, view, action))
-            return
-        raise ActRefused("This button is gone.")
+        click = clicked(self._hub, person, self._view(person, view_id), ids, selected)
+        if click is not None:
+            await self._hub.link.deliver("interactive", click)
 
     async def submit(self, person: str, view_id: str, entries: Entries) -> dict[str, str]:
         """Submit the open modal; gives what is wrong with it by block_id, {} if the app took it."""

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from bot.sandbox.element_values import Entered, acting, keeps_value
+from bot.sandbox.element_values import Entered
 from bot.sandbox.entering import Entries, enter
 from bot.sandbox.errors import ActRefused
 from bot.sandbox.events import Delivery
 from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import action_of, view_click
 from bot.sandbox.payload import Payload, copied
+from bot.sandbox.view_clicks import clicked
 
 Tab = Literal["home", "messages"]
 
@@ -46,20 +46,12 @@ class HomeTab:
 
     async def click(self, person: str, ids: tuple[str, str], selected: Entered = None) -> None:
         """Click a button or choose an option; fields in input blocks tell the app only if they dispatch actions."""
-        view = self._view(person)
-        for block, element in acting(view["blocks"]):
-            if (block["block_id"], element["action_id"]) != ids:
-                continue
-            if keeps_value(element):
-                self.enter(person, {ids[0]: {ids[1]: selected}})
-            if block["type"] == "input" and not block.get("dispatch_action"):
-                return
-            if not self._hub.manifest.interactivity:
-                raise ActRefused("This app is not configured to handle clicks.")
-            action = action_of(self._hub, block, element, selected)
-            await self._hub.link.deliver("interactive", view_click(self._hub, person, view, action))
+        click = clicked(self._hub, person, self._view(person), ids, selected)
+        if click is None:
             return
-        raise ActRefused("This button is gone.")
+        if not self._hub.manifest.interactivity:
+            raise ActRefused("This app is not configured to handle clicks.")
+        await self._hub.link.deliver("interactive", click)
 
     def _view(self, person: str) -> Payload:
         view = self._hub.state.homes.get(person)
