@@ -6,15 +6,13 @@ An acknowledgement counts as lost after three seconds, as with Slack. The naive 
 
 import asyncio
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from benchmarks.bot_process import bot_process
 from benchmarks.crowd import Crowd
-from benchmarks.loopback_slack import loopback_slack
 from benchmarks.measuring import compared, measured, quantile, rounds_wanted, tell
+from benchmarks.two_crowds import two_crowds
 
 PEOPLE = 500
 GOAL = 0.5
@@ -22,19 +20,11 @@ GOAL = 0.5
 
 async def measure(rounds: int) -> None:
     """Measure and tell."""
-    with tempfile.TemporaryDirectory() as name:
-        async with (
-            loopback_slack() as slack,
-            loopback_slack() as other,
-            bot_process("ours", slack.api_url, Path(name) / "ours.db"),
-            bot_process("naive", other.api_url, Path(name) / "naive.db"),
-        ):
-            ours, naive = Crowd(slack, PEOPLE), Crowd(other, PEOPLE)
-            for crowd in (ours, naive):
-                await crowd.begins()
-                await slowest(crowd)
-                crowd.lost = 0
-            pairs = [(await slowest(ours), await slowest(naive)) for _ in range(rounds)]
+    async with two_crowds(PEOPLE) as (ours, naive):
+        for crowd in (ours, naive):
+            await slowest(crowd)
+            crowd.lost = 0
+        pairs = [(await slowest(ours), await slowest(naive)) for _ in range(rounds)]
     what = f"{PEOPLE} answers at once"
     tell(
         [

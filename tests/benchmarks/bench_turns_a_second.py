@@ -6,16 +6,14 @@ A turn ends when the next question is there. Both bots keep to no pace, so that 
 
 import asyncio
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from benchmarks.bot_process import bot_process
 from benchmarks.crowd import Crowd
-from benchmarks.loopback_slack import loopback_slack
 from benchmarks.measuring import compared, rounds_wanted, tell
+from benchmarks.two_crowds import two_crowds
 
 PEOPLE, TURNS = 50, 4  # of a round
 GOAL = 3.0
@@ -23,18 +21,10 @@ GOAL = 3.0
 
 async def measure(rounds: int) -> None:
     """Measure and tell."""
-    with tempfile.TemporaryDirectory() as name:
-        async with (
-            loopback_slack() as slack,
-            loopback_slack() as other,
-            bot_process("ours", slack.api_url, Path(name) / "ours.db"),
-            bot_process("naive", other.api_url, Path(name) / "naive.db"),
-        ):
-            ours, naive = Crowd(slack, PEOPLE), Crowd(other, PEOPLE)
-            for crowd in (ours, naive):
-                await crowd.begins()
-                await a_second(crowd)
-            pairs = [(await a_second(ours), await a_second(naive)) for _ in range(rounds)]
+    async with two_crowds(PEOPLE) as (ours, naive):
+        for crowd in (ours, naive):
+            await a_second(crowd)
+        pairs = [(await a_second(ours), await a_second(naive)) for _ in range(rounds)]
     tell([compared("6", f"turns a second, {PEOPLE} people, against the naive bot", pairs, "/s", GOAL, at_least=True)])
 
 
